@@ -1,0 +1,114 @@
+/**
+ * Many reports of a span become one row. The rule is commutative, associative and idempotent, so the order
+ * of arrival and the number of copies never matter: ended beats open, then the processor's report beats the
+ * exporter's, then the larger canonical JSON wins; and what the winner does not say, the next one says.
+ * `mergeSpanRecords` does the same to the full records.
+ */
+import { at } from './assert.ts';
+import { SpanIdIndex } from './span-id-index.ts';
+import { SpanFlag } from './span-row.ts';
+import { makeColumns, SpanTable, type Columns } from './span-table.ts';
+
+/**
+ * Orders two reports by the canonical JSON of their lines: negative, 0 or positive. It is asked only where
+ * two reports of equal rank have different digests, which is rare; reading the lines is its business.
+ */
+export type CompareReports = (rowA: number, rowB: number) => number;
+
+const FIRST_ROWS = 64;
+
+/**
+ * Folds the `rows` of one trace to one row a span, in order of first appearance. The result shares the
+ * table's strings; its `trace` column is 0 and it lists no traces.
+ */
+export function foldSpans(table: SpanTable, rows: Iterable<number>, compare: CompareReports): SpanTable {
+  const folded = new SpanTable({
+    columns: makeColumns(FIRST_ROWS),
+    length: 0,
+    strings: table.strings,
+    traces: [],
+  });
+  const index = new SpanIdIndex(folded, 64);
+  /** Reports of spans that have more than one, by folded row. */
+  const reports = new Map<number, number[]>();
+  const firsts: number[] = [];
+  for (const row of rows) {
+    const next = folded.appendFrom(table, row, 0);
+    const known = index.add(next);
+    if (known < 0) {
+      firsts.push(row);
+      continue;
+    }
+    folded.truncate(next);
+    const others = reports.get(known);
+    if (others) others.push(row);
+    else reports.set(known, [at(firsts, known), row]);
+  }
+  for (const [row, copies] of reports) foldReports(table, copies, compare, folded, row);
+  return folded;
+}
+
+/** Orders reports, the winner first, and lays them over each other into row `into` of `folded`. */
+function foldReports(
+  table: SpanTable,
+  reports: readonly number[],
+  compare: CompareReports,
+  folded: SpanTable,
+  into: number,
+): void {
+  const c = table.columns;
+  const rank = (row: number): number => reportRank(at(c.flags, row));
+  const same = (a: number, b: number): boolean => c.digest[a] === c.digest[b] && c.length[a] === c.length[b];
+  let conflict = false;
+  const ordered = reports.toSorted((a, b) => {
+    if (rank(a) !== rank(b)) return rank(b) - rank(a);
+    if (same(a, b)) return 0;
+    const order = compare(b, a);
+    if (order !== 0) conflict = true;
+    return order;
+  });
+  const [winner, ...rest] = ordered;
+  if (winner === undefined) return;
+  copyRow(c, winner, folded.columns, into);
+  for (const row of rest) fillAbsent(c, row, folded.columns, into);
+  if (conflict) folded.columns.flags[into] = at(folded.columns.flags, into) | SpanFlag.conflict;
+}
+
+/** 3 for an ended report of a processor, 2 for an ended one of an exporter, 1 and 0 for open ones. */
+export function reportRank(flags: number): number {
+  return (flags & SpanFlag.ended ? 2 : 0) + (flags & SpanFlag.processor ? 1 : 0);
+}
+
+const NUMBERS = ['startUs', 'endUs'] as const;
+const TEXTS = ['name', 'agent', 'target', 'model'] as const;
+const TOKENS = ['inputTokens', 'outputTokens', 'cachedTokens', 'reasoningTokens', 'totalTokens'] as const;
+const PARENT = ['parentA', 'parentB', 'parentC', 'parentForm'] as const;
+const COPIED = [
+  ...NUMBERS,
+  ...TEXTS,
+  ...TOKENS,
+  ...PARENT,
+  ...(['kind', 'flags', 'offset', 'length', 'digest'] as const),
+] as const;
+
+function copyRow(from: Columns, row: number, to: Columns, into: number): void {
+  for (const name of COPIED) to[name][into] = at(from[name], row);
+}
+
+function fillAbsent(from: Columns, row: number, to: Columns, into: number): void {
+  for (const name of NUMBERS) if (Number.isNaN(at(to[name], into))) to[name][into] = at(from[name], row);
+  for (const name of TEXTS) if (to[name][into] === 0) to[name][into] = at(from[name], row);
+  if (to.parentForm[into] === 0) for (const name of PARENT) to[name][into] = at(from[name], row);
+  if (TOKENS.every((name) => at(to[name], into) < 0)) {
+    for (const name of TOKENS) to[name][into] = at(from[name], row);
+  }
+  to.flags[into] = joinFlags(at(to.flags, into), at(from.flags, row));
+}
+
+/** `winner` keeps what it says; an error and a tripwire are taken over only where it says nothing. */
+function joinFlags(winner: number, other: number): number {
+  let flags = winner | (other & (SpanFlag.ended | SpanFlag.processor));
+  if (!(winner & SpanFlag.error)) flags |= other & (SpanFlag.error | SpanFlag.nonFatal);
+  if (!(winner & SpanFlag.triggeredKnown)) flags |= other & (SpanFlag.triggeredKnown | SpanFlag.triggered);
+  return flags;
+}

@@ -1,0 +1,50 @@
+/** JSON values as they come off the wire. Trace text is hostile: nothing here is trusted to have a shape. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** True for a plain JSON object: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The string at `key`, or undefined where it is absent or of another type. Reads own keys only. */
+export function stringAt(object: JsonObject, key: string): string | undefined {
+  const value = ownAt(object, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The finite number at `key`, or undefined. */
+export function numberAt(object: JsonObject, key: string): number | undefined {
+  const value = ownAt(object, key);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The object at `key`, or undefined. */
+export function objectAt(object: JsonObject, key: string): JsonObject | undefined {
+  const value = ownAt(object, key);
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** The value at an own `key`; a name such as `constructor` never reaches Object.prototype. */
+export function ownAt(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/**
+ * One text for one value: keys sorted by UTF-16 code unit, no white space, `undefined` left out.
+ * It decides between two copies of a span that differ, so it must not depend on key order.
+ */
+export function canonicalJson(value: Json | undefined): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
+  if (isJsonObject(value)) {
+    const fields = Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+    return `{${fields.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

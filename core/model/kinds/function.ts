@@ -1,0 +1,10 @@
+import { stringAt } from '../json.ts';
+import type { KindDefinition } from './kind-definition.ts';
+
+/** A call of a tool. `tool` is a spelling that no SDK writes but people do. */
+export const functionKind: KindDefinition = {
+  kind: 'function',
+  label: 'Function',
+  wireTypes: ['function', 'tool'],
+  describe: (data) => ({ name: stringAt(data, 'name') ?? stringAt(data, 'function_name') }),
+};

@@ -1,0 +1,14 @@
+import { stringAt } from '../json.ts';
+import type { KindDefinition } from './kind-definition.ts';
+
+/** One agent passing the conversation to another; without a target the handoff failed. */
+export const handoffKind: KindDefinition = {
+  kind: 'handoff',
+  label: 'Handoff',
+  wireTypes: ['handoff'],
+  describe: (data) => {
+    const target = stringAt(data, 'to_agent');
+    const name = stringAt(data, 'name') ?? (target === undefined ? undefined : `→ ${target}`);
+    return { name, agent: stringAt(data, 'from_agent'), target };
+  },
+};

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../json.ts';
+import type { SpanKind } from '../span-kind.ts';
+import type { Usage } from '../usage.ts';
+
+/** What the columns take from a span's data; a kind says how to read it. All fields may be unknown. */
+export interface SpanDescription {
+  /** What a person calls the span; the kind's label stands in where it is unknown. */
+  readonly name?: string | undefined;
+  readonly agent?: string | undefined;
+  /** The agent that a handoff goes to. */
+  readonly target?: string | undefined;
+  readonly model?: string | undefined;
+  readonly usage?: Usage | undefined;
+  /** Whether a guardrail tripped. */
+  readonly triggered?: boolean | undefined;
+}
+
+/** One kind of span: its file is the only place that knows the fields of its data. */
+export interface KindDefinition {
+  readonly kind: SpanKind;
+  /** Sentence-case name for people. */
+  readonly label: string;
+  /** Values of `span_data.type` on the wire that mean this kind. */
+  readonly wireTypes: readonly string[];
+  /** Reads `span_data` (never trusted); never throws. */
+  describe(data: JsonObject): SpanDescription;
+}

@@ -1,0 +1,10 @@
+import { stringAt } from '../json.ts';
+import type { KindDefinition } from './kind-definition.ts';
+
+/** Text to speech. */
+export const speechKind: KindDefinition = {
+  kind: 'speech',
+  label: 'Speech',
+  wireTypes: ['speech'],
+  describe: (data) => ({ name: stringAt(data, 'model'), model: stringAt(data, 'model') }),
+};

@@ -1,0 +1,10 @@
+import { stringAt } from '../json.ts';
+import type { KindDefinition } from './kind-definition.ts';
+
+/** Speech to text. */
+export const transcriptionKind: KindDefinition = {
+  kind: 'transcription',
+  label: 'Transcription',
+  wireTypes: ['transcription'],
+  describe: (data) => ({ name: stringAt(data, 'model'), model: stringAt(data, 'model') }),
+};

@@ -1,0 +1,55 @@
+import type { KindCode } from './span-kind.ts';
+import type { EpochUs } from './time.ts';
+
+/**
+ * What the columns keep of one report of one span: enough for lists, trees, counts and the flame graph.
+ * The payload stays where it was written; `offset` and `length` lead there.
+ * One span has as many rows as it was reported (start, end, retries); `foldSpans` makes them one.
+ */
+export interface SpanRow {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** undefined: no parent, the span stands directly under the trace. */
+  readonly parentId: string | undefined;
+  /** NaN where the client did not say, or not readably. */
+  readonly startUs: EpochUs;
+  /** NaN while the span is open. */
+  readonly endUs: EpochUs;
+  readonly kind: KindCode;
+  /** A set of SpanFlag bits. */
+  readonly flags: number;
+  /** What a person calls the span: the agent, the tool, the model. Its kind's label stands in where unknown. */
+  readonly name: string | undefined;
+  /** The agent that the span names: its own for agent spans, agent_name of turns, from_agent of handoffs. */
+  readonly agent: string | undefined;
+  /** to_agent of handoffs. */
+  readonly target: string | undefined;
+  readonly model: string | undefined;
+  /** Tokens, -1 = unknown. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedTokens: number;
+  readonly reasoningTokens: number;
+  readonly totalTokens: number;
+}
+
+/** Bits of SpanRow.flags. */
+export const SpanFlag = {
+  /** The report says that the span has ended. */
+  ended: 1,
+  /** The span's own error is set. */
+  error: 2,
+  /** The error is a tool's that the run survived: its message ends in "(non-fatal)". */
+  nonFatal: 4,
+  /** A guardrail that tripped. */
+  triggered: 8,
+  /** The report says whether the guardrail tripped. */
+  triggeredKnown: 16,
+  /** Reported by a tracing processor (live events), which beats an exporter. */
+  processor: 32,
+  /** Two reports of equal rank differed: the larger canonical JSON won. Set by the fold. */
+  conflict: 64,
+} as const;
+
+/** The unknown count of tokens in a column. */
+export const UNKNOWN_TOKENS = -1;

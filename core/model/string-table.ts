@@ -1,0 +1,36 @@
+/** Strings by number, each kept once. Number 0 is always "no string". */
+export class StringTable {
+  readonly #texts: string[] = [''];
+  readonly #codes = new Map<string, number>([['', 0]]);
+
+  /** Makes a table from the texts that `texts()` gave; the first must be the empty one. */
+  static from(texts: readonly string[]): StringTable {
+    const table = new StringTable();
+    for (const text of texts.slice(1)) table.add(text);
+    return table;
+  }
+
+  get size(): number {
+    return this.#texts.length;
+  }
+
+  /** The number of `text`, given a new one when it is new; undefined is 0. */
+  add(text: string | undefined): number {
+    if (text === undefined) return 0;
+    const known = this.#codes.get(text);
+    if (known !== undefined) return known;
+    const code = this.#texts.length;
+    this.#texts.push(text);
+    this.#codes.set(text, code);
+    return code;
+  }
+
+  /** The text of a number; undefined for 0 and for numbers that were never given. */
+  at(code: number): string | undefined {
+    return code === 0 ? undefined : this.#texts[code];
+  }
+
+  texts(): readonly string[] {
+    return this.#texts;
+  }
+}

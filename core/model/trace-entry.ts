@@ -1,0 +1,106 @@
+import { canonicalJson, type JsonObject } from './json.ts';
+import type { DurationUs, EpochUs } from './time.ts';
+
+/** What one trace item said. Traces carry no times, no status and no error on the wire. */
+export interface TraceHeader {
+  readonly workflowName?: string;
+  readonly groupId?: string;
+  readonly metadata?: JsonObject;
+  /** Came from a tracing processor, which beats an exporter. */
+  readonly processor: boolean;
+}
+
+/** Where a line stands inside its segment. */
+export interface LineAddress {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * What a table of spans knows of a trace besides its spans. Entries of the same trace merge
+ * (`mergeTraceEntries`) in any order, any number of times, with the same result.
+ */
+export interface TraceEntry {
+  readonly id: string;
+  /** Every differing trace item, oldest first; none for a placeholder whose item never came. */
+  readonly headers: readonly TraceHeader[];
+  /** Host's clock: when the first and the last record of the trace was received. */
+  readonly firstSeenUs: EpochUs;
+  readonly lastSeenUs: EpochUs;
+  /** Some record came through the door; a trace that only came from files is final. */
+  readonly live: boolean;
+  /** A processor reported the end of the trace. */
+  readonly ended: boolean;
+  /** Frameworks that wrote the records, such as `openai-agents`; sorted. */
+  readonly sources: readonly string[];
+  /** Where the records came from: `live`, or the name of a file; sorted. */
+  readonly origins: readonly string[];
+  /** Host's clock minus client's clock, the smallest seen at a live start; undefined where none was. */
+  readonly clockOffsetUs: DurationUs | undefined;
+  /** The trace items' own lines, so that deletion finds them. Only of the table's own segment. */
+  readonly lines: readonly LineAddress[];
+}
+
+export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
+  return {
+    id: a.id,
+    headers: distinctHeaders([...a.headers, ...b.headers]),
+    firstSeenUs: Math.min(a.firstSeenUs, b.firstSeenUs),
+    lastSeenUs: Math.max(a.lastSeenUs, b.lastSeenUs),
+    live: a.live || b.live,
+    ended: a.ended || b.ended,
+    sources: union(a.sources, b.sources),
+    origins: union(a.origins, b.origins),
+    clockOffsetUs: smaller(a.clockOffsetUs, b.clockOffsetUs),
+    lines: [...a.lines, ...b.lines],
+  };
+}
+
+/**
+ * The one header of a trace: field by field, present beats absent, then the processor's beats the
+ * exporter's, then the larger canonical JSON wins.
+ */
+export function mergeHeaders(headers: readonly TraceHeader[]): TraceHeader {
+  const ranked = distinctHeaders(headers).toSorted(compareHeaders);
+  const workflowName = ranked.find((header) => header.workflowName !== undefined)?.workflowName;
+  const groupId = ranked.find((header) => header.groupId !== undefined)?.groupId;
+  const metadata = ranked.find((header) => header.metadata !== undefined)?.metadata;
+  return {
+    ...(workflowName !== undefined && { workflowName }),
+    ...(groupId !== undefined && { groupId }),
+    ...(metadata !== undefined && { metadata }),
+    processor: ranked[0]?.processor ?? false,
+  };
+}
+
+/** True where two headers say different things about the same field. */
+export function headersConflict(headers: readonly TraceHeader[]): boolean {
+  return (
+    new Set(headers.flatMap((header) => header.workflowName ?? [])).size > 1 ||
+    new Set(headers.flatMap((header) => header.groupId ?? [])).size > 1 ||
+    new Set(headers.flatMap((header) => (header.metadata ? canonicalJson(header.metadata) : []))).size > 1
+  );
+}
+
+function compareHeaders(a: TraceHeader, b: TraceHeader): number {
+  if (a.processor !== b.processor) return a.processor ? -1 : 1;
+  return headerText(a) < headerText(b) ? 1 : -1;
+}
+
+function distinctHeaders(headers: readonly TraceHeader[]): readonly TraceHeader[] {
+  if (headers.length < 2) return headers;
+  return [...new Map(headers.map((header) => [headerText(header), header])).values()];
+}
+
+function headerText({ workflowName, groupId, metadata, processor }: TraceHeader): string {
+  return canonicalJson([workflowName ?? null, groupId ?? null, metadata ?? null, processor]);
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return a.length === b.length && a.every((text, i) => text === b[i]) ? a : [...new Set([...a, ...b])].sort();
+}
+
+function smaller(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.min(a, b);
+}

@@ -1,0 +1,133 @@
+/**
+ * The one contract between host and page, whatever carries it (WebSocket here, MessagePort on the desktop).
+ * A message is JSON beside at most one block of bytes (`frame.ts`). The first request is `hello`.
+ */
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type { TraceSummary } from '../model/trace-summary.ts';
+
+/** F of the contract: what became of one file. */
+export interface FileReport {
+  readonly path: string;
+  /** Name of the format, empty where none was recognised. */
+  readonly format: string;
+  readonly traces: number;
+  readonly spans: number;
+  readonly skipped: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where a running import stands. Bytes are those of the files as they lie on disk. */
+export interface ImportProgress {
+  readonly importId: string;
+  readonly file: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly spans: number;
+  readonly spansPerSecond: number;
+}
+
+/** One record that the door or an import would not keep: position, code and size, never its text. */
+export interface RejectRecord {
+  /** ISO 8601, the host's clock. */
+  readonly at: string;
+  /** Path of the request, or name of the file. */
+  readonly where: string;
+  /** Place of the item in its body, or line in its file, counted from 0 and 1; -1: the whole body. */
+  readonly position: number;
+  readonly code: string;
+  readonly bytes: number;
+}
+
+/** What the status bar and the health page show. */
+export interface HostStatus {
+  readonly version: string;
+  readonly journalId: string;
+  /** Base URL of the door, without a path. */
+  readonly ingest: string;
+  readonly dataDirectory: string;
+  readonly traces: number;
+  readonly spans: number;
+  readonly bytesOnDisk: number;
+  /** Records acknowledged with a 2xx since the host started. */
+  readonly acknowledged: number;
+  readonly rejected: number;
+  /** The newest first, at most 100. */
+  readonly rejects: readonly RejectRecord[];
+  /** The last thing that went wrong, in one plain sentence. */
+  readonly lastError: string | null;
+  /** False after a failed fsync or while the disk is full: the door answers 503. */
+  readonly accepting: boolean;
+  /** What recovery found when the journal was opened. */
+  readonly notices: readonly string[];
+}
+
+/** Everything about one span, merged from all its reports: what the inspector shows. */
+export interface SpanDetail {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** The merged record in the SDK's own shape, with `input` and `response` of processors in `span_data`. */
+  readonly record: JsonObject;
+  /** How often the span was reported. */
+  readonly reports: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a page receives when it opens a trace; the bytes beside it are an encoded SpanTable. */
+export interface TraceOpened {
+  readonly summary: TraceSummary;
+  /** Host's now minus client's now, for the drawn end of running spans; 0 where unknown. Microseconds. */
+  readonly clockOffsetUs: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Requests a page may make, with what they carry and answer. */
+export interface Requests {
+  /** First message on every connection; a wrong token closes it. */
+  hello: { params: { readonly token: string }; result: HostStatus };
+  /** Starts `library.changed`: the whole library in parts first (`reset` on the first), then what changes. */
+  'library.subscribe': { params: Record<string, never>; result: { readonly traces: number } };
+  /** Newest first by start. For callers without a page. */
+  'library.list': {
+    params: { readonly limit?: number };
+    result: { readonly traces: readonly TraceSummary[] };
+  };
+  /** The folded spans of a trace, one row a span, as bytes; starts `trace.changed`. Unknown id: error `unknown-trace`. */
+  'trace.open': { params: { readonly traceId: string }; result: TraceOpened };
+  'trace.close': { params: { readonly traceId: string }; result: Record<string, never> };
+  /** The merged records of spans. At most 1,000 ids a call; unknown ids are left out. */
+  'span.get': {
+    params: { readonly traceId: string; readonly spanIds: readonly string[] };
+    result: { readonly spans: readonly SpanDetail[] };
+  };
+  /** Imports files by path on the host's machine; `import.progress` meanwhile. */
+  'import.paths': {
+    params: { readonly importId: string; readonly paths: readonly string[] };
+    result: { readonly files: readonly FileReport[] };
+  };
+  'import.cancel': { params: { readonly importId: string }; result: Record<string, never> };
+}
+
+export type RequestName = keyof Requests;
+
+/** What the host sends unasked. */
+export interface Events {
+  'status.changed': HostStatus;
+  /** New or changed summaries. `reset`: forget all that came before. `complete`: the first snapshot is whole. */
+  'library.changed': {
+    readonly reset: boolean;
+    readonly complete: boolean;
+    readonly traces: readonly TraceSummary[];
+  };
+  /** Rows of spans that are new or changed, as bytes (one row a span, to be replaced by span id). */
+  'trace.changed': { readonly traceId: string } & TraceOpened;
+  'import.progress': ImportProgress;
+}
+
+export type EventName = keyof Events;
+
+export type Message =
+  | { readonly type: 'request'; readonly id: number; readonly name: RequestName; readonly params: Json }
+  | { readonly type: 'result'; readonly id: number; readonly result: Json }
+  | { readonly type: 'error'; readonly id: number; readonly code: string; readonly message: string }
+  | { readonly type: 'event'; readonly name: EventName; readonly payload: Json };

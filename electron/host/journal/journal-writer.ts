@@ -1,0 +1,186 @@
+/**
+ * Appends batches to the journal: one segment at a time, a new one when the old is full, old or broken.
+ * A segment whose disk failed is given up; until a new one can be written every append is refused, and
+ * what was acknowledged before stays readable.
+ */
+import type { Crc32 } from '../../../core/journal/checksum.ts';
+import { segmentFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
+import type { Clock, DurationUs } from '../../../core/model/time.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
+import { GroupCommit, type PendingBatch } from './group-commit.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { JournalUnavailableError } from './journal-unavailable.ts';
+import { EMPTY_EXTENT, SegmentWriter, type SegmentExtent } from './segment-writer.ts';
+
+/** Who keeps the index of what is written. Calls come in journal order. */
+export interface JournalListener {
+  /** The batch is written (and durable, where that was asked); its first line stands at `linesAt`. */
+  committed(segment: SegmentNumber, batch: RecordBatch, linesAt: number): void;
+  /** Nothing will be written to the segment any more. */
+  sealed(segment: SegmentNumber, extent: SegmentExtent): void;
+  /** Why appends are refused from now on; undefined when they are taken again. */
+  availabilityChanged(reason: string | undefined): void;
+}
+
+export interface JournalWriterParts {
+  readonly files: JournalFiles;
+  readonly crc32: Crc32;
+  readonly clock: Clock;
+  readonly listener: JournalListener;
+  /** Number of the next segment that is created. */
+  readonly nextSegment: SegmentNumber;
+  /** The last segment, where it can be written on. */
+  readonly active?: SegmentWriter | undefined;
+  readonly limits?: Partial<SegmentLimits> | undefined;
+}
+
+/** A segment, and how far it holds whole blocks. */
+export interface WrittenSegment {
+  readonly segment: SegmentNumber;
+  readonly extent: SegmentExtent;
+}
+
+export interface SegmentLimits {
+  readonly bytes: number;
+  readonly age: DurationUs;
+}
+
+export const SEGMENT_LIMITS: SegmentLimits = { bytes: 64 * 1024 * 1024, age: 3_600_000_000 };
+/** After a failure the disk is tried again no sooner than this; each further failure doubles it. */
+const FIRST_RETRY: DurationUs = 100_000;
+const LAST_RETRY: DurationUs = 5_000_000;
+
+export class JournalWriter {
+  readonly #parts: JournalWriterParts;
+  readonly #limits: SegmentLimits;
+  readonly #group: GroupCommit;
+  #active: SegmentWriter | undefined;
+  /** How far the active segment is indexed: what an append that failed wrote behind it does not count. */
+  #indexed: SegmentExtent;
+  #nextSegment: SegmentNumber;
+  #failure: JournalUnavailableError | undefined;
+  #retryAfter: DurationUs = FIRST_RETRY;
+  #retryAtUs = 0;
+  #abandoned = 0;
+
+  constructor(parts: JournalWriterParts) {
+    this.#parts = parts;
+    this.#limits = { ...SEGMENT_LIMITS, ...parts.limits };
+    this.#active = parts.active;
+    this.#indexed = parts.active?.extent ?? EMPTY_EXTENT;
+    this.#nextSegment = parts.nextSegment;
+    this.#group = new GroupCommit((group) => this.#commit(group));
+  }
+
+  /** How many segments were given up: whoever appended without flushing compares it before and after. */
+  get abandoned(): number {
+    return this.#abandoned;
+  }
+
+  /** Why appends are refused just now; undefined where one may try. */
+  get refusal(): JournalUnavailableError | undefined {
+    return this.#failure !== undefined && this.#parts.clock() < this.#retryAtUs ? this.#failure : undefined;
+  }
+
+  /** Resolves when the batch is written, and durable where asked; rejects with JournalUnavailableError. */
+  append(batch: RecordBatch, durable: boolean): Promise<void> {
+    return this.#group.append({ batch, durable });
+  }
+
+  /** Makes everything appended before durable. */
+  flush(): Promise<void> {
+    return this.#group.append({ batch: undefined, durable: true });
+  }
+
+  /** Finishes what waits, flushes and lets go of the file. Returns how far the last segment is written. */
+  async close(): Promise<WrittenSegment | undefined> {
+    await this.#group.idle();
+    const active = this.#active;
+    this.#active = undefined;
+    if (active === undefined) return undefined;
+    await active.sync();
+    await active.close();
+    return { segment: active.segment, extent: this.#indexed };
+  }
+
+  async #commit(group: readonly PendingBatch[]): Promise<void> {
+    const refusal = this.refusal;
+    if (refusal !== undefined) throw refusal;
+    try {
+      await this.#write(group);
+    } catch (error) {
+      throw await this.#abandon(error);
+    }
+    if (this.#failure === undefined) return;
+    this.#failure = undefined;
+    this.#retryAfter = FIRST_RETRY;
+    this.#parts.listener.availabilityChanged(undefined);
+  }
+
+  async #write(group: readonly PendingBatch[]): Promise<void> {
+    const batches = group.flatMap(({ batch }) => batch ?? []);
+    if (batches.length > 0) await this.#rotate();
+    const writer = this.#active;
+    if (writer === undefined) return;
+    let position = 0;
+    if (batches.length > 0) {
+      const parts = batches.flatMap((batch) => [batch.contextLine, batch.lines]);
+      const lines = batches.reduce((sum, batch) => sum + batch.records.length + 1, 0);
+      position = await writer.append(parts, lines);
+    }
+    if (group.some(({ durable }) => durable)) await writer.sync();
+    this.#indexed = writer.extent;
+    for (const batch of batches) {
+      position += batch.contextLine.length;
+      this.#parts.listener.committed(writer.segment, batch, position);
+      position += batch.lines.length;
+    }
+  }
+
+  /** Makes sure that there is a segment with room. */
+  async #rotate(): Promise<void> {
+    const { files, crc32, clock, listener } = this.#parts;
+    const full = this.#active;
+    if (full !== undefined && this.#isFull(full)) {
+      await full.sync();
+      this.#active = undefined;
+      listener.sealed(full.segment, full.extent);
+      await full.close();
+    }
+    if (this.#active !== undefined) return;
+    this.#active = await SegmentWriter.create(files, this.#nextSegment++, crc32, clock());
+    this.#indexed = EMPTY_EXTENT;
+  }
+
+  #isFull(writer: SegmentWriter): boolean {
+    const { bytes, blocks } = writer.extent;
+    if (blocks === 0) return false;
+    return bytes >= this.#limits.bytes || this.#parts.clock() - writer.openedAtUs >= this.#limits.age;
+  }
+
+  async #abandon(cause: unknown): Promise<JournalUnavailableError> {
+    const { clock, listener } = this.#parts;
+    const failure = new JournalUnavailableError(cause);
+    const broken = this.#active;
+    this.#active = undefined;
+    this.#failure = failure;
+    this.#retryAtUs = clock() + this.#retryAfter;
+    this.#retryAfter = Math.min(this.#retryAfter * 2, LAST_RETRY);
+    this.#abandoned++;
+    if (broken !== undefined) await this.#giveUp(broken);
+    listener.availabilityChanged(failure.reason);
+    return failure;
+  }
+
+  /** Closes a broken segment. One that nothing was acknowledged in leaves no file behind. */
+  async #giveUp(broken: SegmentWriter): Promise<void> {
+    await broken.close().catch(passOver);
+    if (this.#indexed.blocks > 0) this.#parts.listener.sealed(broken.segment, this.#indexed);
+    else await this.#parts.files.remove(segmentFileName(broken.segment)).catch(passOver);
+  }
+}
+
+/** A broken disk may refuse to close and remove, too; the first error is the one that is told. */
+function passOver(): void {
+  return undefined;
+}

@@ -1,0 +1,109 @@
+/**
+ * Opens what a journal directory holds: sidecars where they count, the segments' own lines where not. A torn
+ * tail is cut off (never when opened for reading only), damage inside is stepped over, and both are told.
+ */
+import { segmentFileName, segmentsAmong, type SegmentNumber } from '../../../core/journal/segment-name.ts';
+import type { SidecarHead } from '../../../core/journal/sidecar.ts';
+import type { Library } from '../library/library.ts';
+import { SegmentTable } from '../library/segment-table.ts';
+import type { JournalFiles } from './journal-files.ts';
+import { SEGMENT_LIMITS, type SegmentLimits, type WrittenSegment } from './journal-writer.ts';
+import { findSidecar, readSidecarSummaries, readSidecarTable } from './read-sidecar.ts';
+import { recoverSegment, type RecoveredSegment } from './recover-segment.ts';
+import { describeRecovery } from './recovery-notice.ts';
+import { EMPTY_EXTENT, type SegmentExtent } from './segment-writer.ts';
+
+export interface OpenedSegments {
+  readonly notices: readonly string[];
+  /** The last segment, where it has room for more. */
+  readonly last: WrittenSegment | undefined;
+  /** Full segments whose sidecar is missing or covers too little. */
+  readonly unsealed: readonly WrittenSegment[];
+  readonly nextSegment: SegmentNumber;
+}
+
+export interface OpenSegmentsParts {
+  readonly files: JournalFiles;
+  readonly journalId: string;
+  readonly library: Library;
+  readonly readOnly: boolean;
+  readonly limits?: Partial<SegmentLimits>;
+}
+
+export async function openSegments(parts: OpenSegmentsParts): Promise<OpenedSegments> {
+  const { files, readOnly } = parts;
+  const segments = segmentsAmong(await files.list());
+  const notices: string[] = [];
+  const unsealed: WrittenSegment[] = [];
+  let last: WrittenSegment | undefined;
+  for (const segment of segments) {
+    const isLast = segment === segments.at(-1);
+    const opened = await openSegment(parts, segment, isLast);
+    notices.push(...opened.notices);
+    if (opened.writable) last = opened;
+    else if (opened.recovered) unsealed.push(opened);
+  }
+  const nextSegment = (segments.at(-1) ?? 0) + 1;
+  return { notices, last, unsealed: readOnly ? [] : unsealed, nextSegment };
+}
+
+/** Reads the columns of a segment again: from its sidecar, else line by line. */
+export function loadSegmentTable(
+  files: JournalFiles,
+  journalId: string,
+  segment: SegmentNumber,
+): SegmentTable {
+  const head = findSidecar(files, journalId, segment);
+  const { table } = readRest(files, segment, head, head && readSidecarTable(files, segment, head));
+  return table;
+}
+
+interface OpenedSegment extends WrittenSegment {
+  readonly recovered: boolean;
+  readonly writable: boolean;
+  readonly notices: readonly string[];
+}
+
+async function openSegment(
+  { files, journalId, library, readOnly, limits }: OpenSegmentsParts,
+  segment: SegmentNumber,
+  isLast: boolean,
+): Promise<OpenedSegment> {
+  const size = (await files.size(segmentFileName(segment))) ?? 0;
+  const writable = isLast && !readOnly && size < (limits?.bytes ?? SEGMENT_LIMITS.bytes);
+  const head = findSidecar(files, journalId, segment);
+  const summaries =
+    head?.covers === size && head.blocks > 0 ? readSidecarSummaries(files, segment, head) : undefined;
+  if (head !== undefined && summaries !== undefined) {
+    library.addSummaries(segment, summaries);
+    if (writable) library.tables.pin(segment, loadSegmentTable(files, journalId, segment));
+    return { segment, extent: extentOf(head), recovered: false, writable, notices: [] };
+  }
+  const { table, result } = readRest(files, segment, head, head && readSidecarTable(files, segment, head));
+  library.addTable(segment, table);
+  if (result.tornBytes > 0 && !readOnly) await files.truncate(segmentFileName(segment), result.extent.bytes);
+  const notices = describeRecovery(segment, result, readOnly);
+  return { segment, extent: result.extent, recovered: true, writable, notices };
+}
+
+/** The table of a sidecar and what stands behind it; without a table, the whole segment. */
+function readRest(
+  files: JournalFiles,
+  segment: SegmentNumber,
+  head: SidecarHead | undefined,
+  known: SegmentTable['table'] | undefined,
+): { readonly table: SegmentTable; readonly result: RecoveredSegment } {
+  const table = new SegmentTable(known);
+  const from = head !== undefined && known !== undefined ? extentOf(head) : EMPTY_EXTENT;
+  const file = files.openForRead(segmentFileName(segment));
+  try {
+    const bytes = file.read(from.bytes, Math.max(file.size() - from.bytes, 0));
+    return { table, result: recoverSegment(bytes, from, table) };
+  } finally {
+    file.close();
+  }
+}
+
+function extentOf({ covers, blocks, lastBlockAt, lastBlockCrc }: SidecarHead): SegmentExtent {
+  return { bytes: covers, blocks, lastBlockAt, lastBlockCrc };
+}

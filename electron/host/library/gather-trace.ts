@@ -1,0 +1,85 @@
+/** All rows of one trace, from however many segments it is spread over. */
+import { at } from '../../../core/model/assert.ts';
+import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
+import { SpanTable } from '../../../core/model/span-table.ts';
+import { mergeTraceEntries, type LineAddress, type TraceEntry } from '../../../core/model/trace-entry.ts';
+import type { SegmentTable } from './segment-table.ts';
+
+/** Where a line stands in the journal. */
+export interface JournalAddress extends LineAddress {
+  readonly segment: SegmentNumber;
+}
+
+export interface GatheredTrace {
+  readonly entry: TraceEntry;
+  readonly table: SpanTable;
+  /** The trace's rows in `table`, oldest first. */
+  readonly rows: readonly number[];
+  addressOf(row: number): JournalAddress;
+}
+
+/** Undefined where none of the segments knows the trace. */
+export function gatherTrace(
+  traceId: string,
+  segments: readonly SegmentNumber[],
+  tableOf: (segment: SegmentNumber) => SegmentTable,
+): GatheredTrace | undefined {
+  const [only] = segments;
+  if (only === undefined) return undefined;
+  return segments.length === 1
+    ? gatherFromOne(traceId, only, tableOf(only))
+    : gatherFromMany(traceId, segments, tableOf);
+}
+
+function gatherFromOne(
+  traceId: string,
+  segment: SegmentNumber,
+  source: SegmentTable,
+): GatheredTrace | undefined {
+  const entry = entryOf(source, traceId);
+  if (entry === undefined) return undefined;
+  return {
+    entry,
+    table: source.table,
+    rows: source.rowsOf(traceId),
+    addressOf: (row) => ({ segment, ...lineAt(source.table, row) }),
+  };
+}
+
+/** Copies the rows into one table; the folded result needs them side by side. */
+function gatherFromMany(
+  traceId: string,
+  segments: readonly SegmentNumber[],
+  tableOf: (segment: SegmentNumber) => SegmentTable,
+): GatheredTrace | undefined {
+  const table = new SpanTable();
+  const rows: number[] = [];
+  const segmentOf: SegmentNumber[] = [];
+  let entry: TraceEntry | undefined;
+  for (const segment of segments) {
+    const source = tableOf(segment);
+    const own = entryOf(source, traceId);
+    if (own === undefined) continue;
+    entry = entry === undefined ? own : mergeTraceEntries(entry, own);
+    for (const row of source.rowsOf(traceId)) {
+      rows.push(table.appendFrom(source.table, row, 0));
+      segmentOf.push(segment);
+    }
+  }
+  if (entry === undefined) return undefined;
+  return {
+    entry,
+    table,
+    rows,
+    addressOf: (row) => ({ segment: at(segmentOf, row), ...lineAt(table, row) }),
+  };
+}
+
+function entryOf(source: SegmentTable, traceId: string): TraceEntry | undefined {
+  const number = source.table.findTrace(traceId);
+  return number === undefined ? undefined : source.table.traces[number];
+}
+
+function lineAt(table: SpanTable, row: number): LineAddress {
+  return { offset: at(table.columns.offset, row), length: at(table.columns.length, row) };
+}

@@ -1,0 +1,181 @@
+/**
+ * The host's index: which trace lies in which segments, and the summary of each. Records come in journal
+ * order; a summary is made anew only when somebody asks and something changed, so that a list is exact at
+ * once and a fast import folds a trace a few times, not once a span.
+ */
+import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
+import type { TraceSummary } from '../../../core/model/trace-summary.ts';
+import type { Clock, EpochUs } from '../../../core/model/time.ts';
+import { indexBatch } from '../records/index-batch.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
+import { foldTrace, type FoldedTrace, type ReportTextAt } from './folded-trace.ts';
+import { gatherTrace, type GatheredTrace } from './gather-trace.ts';
+import { SegmentTable } from './segment-table.ts';
+import { SegmentTables } from './segment-tables.ts';
+
+interface TraceRecord {
+  readonly id: string;
+  readonly segments: SegmentNumber[];
+  summary: TraceSummary | undefined;
+  settlesAtUs: EpochUs | undefined;
+}
+
+export interface LibraryParts {
+  readonly clock: Clock;
+  /** Reads the table of a segment that is not in memory. */
+  readonly loadTable: (segment: SegmentNumber) => SegmentTable;
+  readonly textAt: ReportTextAt;
+}
+
+export class Library {
+  readonly #clock: Clock;
+  readonly #textAt: ReportTextAt;
+  readonly #tables: SegmentTables;
+  readonly #traces = new Map<string, TraceRecord>();
+  readonly #stale = new Set<TraceRecord>();
+  /** Traces that the clock alone will settle. */
+  readonly #settling = new Set<TraceRecord>();
+  readonly #listeners = new Set<(traceId: string) => void>();
+  #spans = 0;
+
+  constructor({ clock, loadTable, textAt }: LibraryParts) {
+    this.#clock = clock;
+    this.#textAt = textAt;
+    this.#tables = new SegmentTables(loadTable);
+  }
+
+  get traceCount(): number {
+    return this.#traces.size;
+  }
+
+  /** Distinct spans of all traces. */
+  get spanCount(): number {
+    this.#refresh();
+    return this.#spans;
+  }
+
+  get tables(): SegmentTables {
+    return this.#tables;
+  }
+
+  /** Takes what was just written to the end of a segment. */
+  addBatch(segment: SegmentNumber, batch: RecordBatch, linesAt: number): void {
+    let table = this.#tables.findPinned(segment);
+    if (table === undefined) {
+      table = new SegmentTable();
+      this.#tables.pin(segment, table);
+    }
+    for (const traceId of indexBatch(table, batch, linesAt)) this.#touch(traceId, segment);
+  }
+
+  /** Takes a segment whose table was made by reading it again; it stays in memory. */
+  addTable(segment: SegmentNumber, table: SegmentTable): void {
+    this.#tables.pin(segment, table);
+    for (const { id } of table.table.traces) this.#touch(id, segment);
+  }
+
+  /** Takes a segment by the summaries of its sidecar; its columns stay on disk until a trace needs them. */
+  addSummaries(segment: SegmentNumber, summaries: readonly TraceSummary[]): void {
+    for (const summary of summaries) {
+      const known = this.#traces.get(summary.id);
+      // A trace in several segments may hold repeats, and one in progress depends on the clock.
+      if (known !== undefined || summary.status === 'in_progress') this.#touch(summary.id, segment);
+      else this.#addSettled(segment, summary);
+    }
+  }
+
+  /** Every summary, as of now, in no particular order. */
+  summaries(): readonly TraceSummary[] {
+    this.#refresh();
+    return [...this.#traces.values()].flatMap(({ summary }) => summary ?? []);
+  }
+
+  findSummary(traceId: string): TraceSummary | undefined {
+    const record = this.#traces.get(traceId);
+    if (record === undefined) return undefined;
+    const due = (record.settlesAtUs ?? Infinity) <= this.#clock();
+    if (due || this.#stale.has(record)) this.#fold(record);
+    return record.summary;
+  }
+
+  /** The trace with its spans, or undefined where none has the id. */
+  findTrace(traceId: string): FoldedTrace | undefined {
+    const gathered = this.gather(traceId);
+    return gathered && foldTrace(gathered, this.#clock(), this.#textAt);
+  }
+
+  /** The unfolded rows of a trace: every report of every span. */
+  gather(traceId: string): GatheredTrace | undefined {
+    const record = this.#traces.get(traceId);
+    return record && gatherTrace(traceId, record.segments, (segment) => this.#tables.get(segment));
+  }
+
+  /** The summaries of a segment's traces as far as that segment knows them. */
+  summariesOfSegment(segment: SegmentNumber): readonly TraceSummary[] {
+    const source = this.#tables.get(segment);
+    return source.table.traces.flatMap(({ id }) => {
+      const whole = this.#traces.get(id)?.segments.length === 1 ? this.findSummary(id) : undefined;
+      if (whole !== undefined) return whole;
+      const gathered = gatherTrace(id, [segment], () => source);
+      return gathered === undefined ? [] : foldTrace(gathered, this.#clock(), this.#textAt).summary;
+    });
+  }
+
+  /** Calls back for every trace that gets records or may have settled; returns how to stop that. */
+  onTouched(listener: (traceId: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells of traces that the clock has settled since; call it about once a second. */
+  markSettled(): void {
+    for (const { id } of this.#markDue()) this.#tell(id);
+  }
+
+  #addSettled(segment: SegmentNumber, summary: TraceSummary): void {
+    this.#traces.set(summary.id, { id: summary.id, segments: [segment], summary, settlesAtUs: undefined });
+    this.#spans += summary.spans;
+  }
+
+  #touch(traceId: string, segment: SegmentNumber): void {
+    let record = this.#traces.get(traceId);
+    if (record === undefined) {
+      record = { id: traceId, segments: [segment], summary: undefined, settlesAtUs: undefined };
+      this.#traces.set(traceId, record);
+    } else if (record.segments.at(-1) !== segment) {
+      record.segments.push(segment);
+    }
+    this.#stale.add(record);
+    this.#tell(traceId);
+  }
+
+  #tell(traceId: string): void {
+    for (const listener of this.#listeners) listener(traceId);
+  }
+
+  #refresh(): void {
+    this.#markDue();
+    for (const record of this.#stale) this.#fold(record);
+  }
+
+  #markDue(): readonly TraceRecord[] {
+    const nowUs = this.#clock();
+    const due = [...this.#settling].filter(({ settlesAtUs }) => (settlesAtUs ?? 0) <= nowUs);
+    for (const record of due) {
+      this.#settling.delete(record);
+      this.#stale.add(record);
+    }
+    return due;
+  }
+
+  #fold(record: TraceRecord): void {
+    this.#stale.delete(record);
+    this.#settling.delete(record);
+    const folded = this.findTrace(record.id);
+    if (folded === undefined) return;
+    this.#spans += folded.summary.spans - (record.summary?.spans ?? 0);
+    record.summary = folded.summary;
+    record.settlesAtUs = folded.settlesAtUs;
+    if (folded.settlesAtUs !== undefined) this.#settling.add(record);
+  }
+}

@@ -1,0 +1,77 @@
+/** Labels inside bars: the name as far as it fits, then the duration in small where room is left. */
+import type { FlameModel } from './model.ts';
+import type { Palette } from './palette.ts';
+
+const PADDING_PX = 6;
+const GAP_PX = 6;
+/** Narrower bars hold no readable letter. */
+export const SMALLEST_LABELLED_PX = 26;
+const NAME_SIZE = 11;
+const SMALL_SIZE = 10;
+/** Names repeat; a trace with ever new ones must not fill the memory with their widths. */
+const MAX_CACHED = 5000;
+/** No bar is wide enough for more, and measuring a name of a megabyte takes long. */
+const LONGEST_NAME = 400;
+
+export class LabelPainter {
+  #widths = new Map<string, number>();
+  #font = '';
+
+  /** Sets the type once a frame; a new font forgets the measured widths. */
+  begin(context: CanvasRenderingContext2D, palette: Palette): void {
+    if (this.#font !== palette.font) this.#widths = new Map();
+    this.#font = palette.font;
+    context.textBaseline = 'middle';
+    context.textAlign = 'left';
+  }
+
+  /** Writes into a bar whose visible part is from `x` on, `width` wide; `middle` is its height's middle. */
+  paint(
+    context: CanvasRenderingContext2D,
+    label: { readonly name: string; readonly small: string },
+    bar: { readonly x: number; readonly width: number; readonly middle: number },
+    ink: string,
+  ): void {
+    const room = bar.width - PADDING_PX * 2;
+    const name = label.name.length > LONGEST_NAME ? label.name.slice(0, LONGEST_NAME) : label.name;
+    const nameWidth = this.#measure(context, name, NAME_SIZE);
+    context.fillStyle = ink;
+    context.font = `${String(NAME_SIZE)}px ${this.#font}`;
+    if (nameWidth > room) {
+      context.fillText(shorten(name, room / nameWidth), bar.x + PADDING_PX, bar.middle);
+      return;
+    }
+    context.fillText(name, bar.x + PADDING_PX, bar.middle);
+    const left = room - nameWidth - GAP_PX;
+    if (left < this.#measure(context, label.small, SMALL_SIZE)) return;
+    context.globalAlpha = 0.68;
+    context.font = `${String(SMALL_SIZE)}px ${this.#font}`;
+    context.fillText(label.small, bar.x + PADDING_PX + nameWidth + GAP_PX, bar.middle + 0.5);
+    context.globalAlpha = 1;
+  }
+
+  #measure(context: CanvasRenderingContext2D, text: string, size: number): number {
+    const key = size === NAME_SIZE ? text : `\n${text}`;
+    const known = this.#widths.get(key);
+    if (known !== undefined) return known;
+    if (this.#widths.size >= MAX_CACHED) this.#widths.clear();
+    context.font = `${String(size)}px ${this.#font}`;
+    const { width } = context.measureText(text);
+    this.#widths.set(key, width);
+    return width;
+  }
+}
+
+/** About `share` of a text and an ellipsis; never half of a surrogate pair. */
+function shorten(text: string, share: number): string {
+  const letters = Math.floor(text.length * share) - 1;
+  if (letters < 1) return '';
+  const high = text.charCodeAt(letters - 1);
+  const cut = high >= 0xd800 && high <= 0xdbff ? letters - 1 : letters;
+  return `${text.slice(0, cut).trimEnd()}…`;
+}
+
+/** Whether the parent of a span is named but not there. */
+export function isOrphan(model: FlameModel, span: number): boolean {
+  return model.tree.parent[span] === -1 && model.table.columns.parentForm[span] !== 0;
+}

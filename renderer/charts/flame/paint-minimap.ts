@@ -1,0 +1,65 @@
+/** Draws the whole trace, small, with a frame around what the rows below show. */
+import { at } from '../../../core/model/assert.ts';
+import type { DurationUs } from '../../../core/model/time.ts';
+import { MINIMAP_PX } from './geometry.ts';
+import type { FlameModel } from './model.ts';
+import type { Palette } from './palette.ts';
+import { isWhole, wholeTrace, type Viewport } from './viewport.ts';
+import { walkRow } from './walk-row.ts';
+
+const EDGE_PX = 6;
+const TALLEST_ROW_PX = 8;
+
+/** The bars of the whole trace. Where rows are thinner than a pixel they lie over each other. */
+export function paintMinimap(
+  context: CanvasRenderingContext2D,
+  model: FlameModel,
+  { width, now, length, palette }: MinimapScene,
+): void {
+  context.clearRect(0, 0, width, MINIMAP_PX);
+  const view = wholeTrace(length);
+  const pitch = Math.min(TALLEST_ROW_PX, (MINIMAP_PX - EDGE_PX * 2) / Math.max(model.rows, 1));
+  const bar = Math.max(1, pitch > 3 ? pitch - 2 : pitch);
+  const { kind } = model.table.columns;
+  const errors: number[] = [];
+  for (let row = 0; row < model.rows; row++) {
+    const y = EDGE_PX + row * pitch;
+    walkRow(model, row, { view, width, now }, (span, x0, x1, _spans, failed) => {
+      context.fillStyle = at(palette.kinds, at(kind, span));
+      context.fillRect(x0, y, Math.max(x1 - x0 - 0.5, 1), bar);
+      if (failed > 0) errors.push(x0, y, Math.max(x1 - x0 - 0.5, 2));
+    });
+  }
+  context.fillStyle = palette.error;
+  for (let i = 0; i < errors.length; i += 3) {
+    context.fillRect(at(errors, i), at(errors, i + 1) + bar - 1, at(errors, i + 2), 1.5);
+  }
+}
+
+export interface MinimapScene {
+  readonly width: number;
+  readonly now: DurationUs;
+  readonly length: DurationUs;
+  readonly palette: Palette;
+}
+
+/** The frame; what lies outside is dimmed. Nothing where the whole trace is shown. */
+export function paintMinimapFrame(
+  context: CanvasRenderingContext2D,
+  shown: Viewport,
+  { width, length, palette }: MinimapScene,
+): void {
+  if (isWhole(shown, length)) return;
+  const whole = wholeTrace(length);
+  const scale = width / (whole.to - whole.from);
+  const x0 = (shown.from - whole.from) * scale;
+  const x1 = Math.max((shown.to - whole.from) * scale, x0 + 2);
+  context.fillStyle = palette.panel;
+  context.globalAlpha = 0.66;
+  context.fillRect(0, 0, x0, MINIMAP_PX);
+  context.fillRect(x1, 0, width - x1, MINIMAP_PX);
+  context.globalAlpha = 1;
+  context.fillStyle = palette.accent;
+  context.fillRect(Math.max(0, x0 - 1), 0, 2, MINIMAP_PX);
+  context.fillRect(Math.min(x1, width) - 1, 0, 2, MINIMAP_PX);
+}

@@ -1,0 +1,32 @@
+// Starts `serve` as a child of a script, reads the line it prints once it listens, and ends it with the script.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { ROOT } from './paths.mjs';
+
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs `node CLI serve ...args --json`. Answers the child and a promise of its line (undefined when it ended
+ * without one). A signal to this process goes on to the child; what to do when it has ended is the caller's.
+ */
+export function startServe(cli, args) {
+  const child = spawn(process.execPath, [cli, 'serve', ...args, '--json'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = new Promise((resolve) => {
+    createInterface({ input: child.stdout }).once('line', (text) => resolve(JSON.parse(text)));
+    child.once('exit', () => resolve(undefined));
+  });
+  return { child, line };
+}
+
+/** Passes every ending signal on to the child that `current` answers, and waits for that child's own end. */
+export function passSignalsOn(current) {
+  for (const signal of ENDING) {
+    process.on(signal, () => {
+      // Ctrl-C reaches the whole terminal group: the child has its own copy then, and a second does no harm.
+      current()?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+    });
+  }
+}

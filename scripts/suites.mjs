@@ -1,0 +1,82 @@
+// The suites of `npm test`. Each runs one tool and answers how many checks passed, failed and were skipped.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { CACHE, ROOT } from './paths.mjs';
+import { runNode } from './run.mjs';
+
+const inModules = (path) => join(ROOT, 'node_modules', path);
+const ESLINT = inModules('eslint/bin/eslint.js');
+const TSC = inModules('typescript/bin/tsc');
+const SVELTE_CHECK = inModules('svelte-check/bin/svelte-check');
+const VITEST = inModules('vitest/vitest.mjs');
+const PLAYWRIGHT = inModules('@playwright/test/cli.js');
+
+/** Every suite by name, in the order of `npm test`. */
+export const SUITES = {
+  lint: () => runTool([ESLINT, '.', '--max-warnings', '0']),
+  types: () => runTool([TSC, '-p', '.']),
+  svelte: () => runTool([SVELTE_CHECK, '--threshold', 'warning', '--fail-on-warnings', '--output', 'human']),
+  unit: () => runVitest('unit'),
+  page: () => runVitest('page'),
+  faults: () => runVitest('faults'),
+  browser: () => runPlaywright('browser'),
+  e2e: () => runPlaywright('e2e'),
+  screenshots: () => runPlaywright('screenshots'),
+};
+
+/** A tool that only says yes or no counts as one check. */
+async function runTool(args) {
+  const { code } = await runNode(args);
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+async function runVitest(project) {
+  const report = freshReport(`vitest-${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await runNode([VITEST, 'run', '--project', project, '--passWithNoTests', ...reporters], {
+    env: { NODE_ENV: 'test' },
+  });
+  const found = readReport(report);
+  if (found === undefined) return truthful(code, { passed: 0, failed: 0, skipped: 0 });
+  // A file that cannot even be loaded has no tests to fail; it is counted as one failure.
+  const unloaded = found.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  return truthful(code, {
+    passed: found.numPassedTests,
+    failed: found.numFailedTests + unloaded,
+    skipped: found.numPendingTests + found.numTodoTests,
+  });
+}
+
+async function runPlaywright(project) {
+  if (!existsSync(join(ROOT, 'test', project))) return { passed: 0, failed: 0, skipped: 0 };
+  const chromium = await ensureChromium();
+  const report = freshReport(`playwright-${project}.json`);
+  const { code } = await runNode([PLAYWRIGHT, 'test', '--project', project], {
+    env: { PLAYWRIGHT_REPORT: report, CHROMIUM: chromium },
+  });
+  const stats = readReport(report)?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
+  return truthful(code, {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  });
+}
+
+/** A tool that failed without naming a failed test still failed. */
+function truthful(code, counts) {
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function freshReport(name) {
+  mkdirSync(CACHE, { recursive: true });
+  const path = join(CACHE, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+function readReport(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}

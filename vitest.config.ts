@@ -1,0 +1,43 @@
+/** Tests without a browser: `unit` (fast, what `npm run check` runs), `page` (Svelte parts), `faults` (kill -9). */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const setupFiles = [inProject('test/setup/no-unexpected-console.ts')];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/renderer/**', 'test/faults/**'],
+          setupFiles,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        plugins: [svelte({ configFile: inProject('svelte.config.js') })],
+        // Without `browser`, Svelte resolves to its server build, which mounts nothing.
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'page',
+          include: ['test/renderer/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
