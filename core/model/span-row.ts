@@ -18,7 +18,7 @@ export interface SpanRow {
   readonly kind: KindCode;
   /** A set of SpanFlag bits. */
   readonly flags: number;
-  /** What a person calls the span: the agent, the tool, the model. Its kind's label stands in where unknown. */
+  /** The name in the span's data; `SpanTable.name` derives one where it is unknown. */
   readonly name: string | undefined;
   /** The agent that the span names: its own for agent spans, agent_name of turns, from_agent of handoffs. */
   readonly agent: string | undefined;

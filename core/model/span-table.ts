@@ -172,10 +172,13 @@ export class SpanTable {
     );
   }
 
-  /** What a person calls the span: its name, or the label of its kind. */
+  /** What a person calls the span: its name, else where it hands off to, its model, or the label of its kind. */
   name(row: number): string {
-    const label = KIND_DEFINITIONS[kindOf(at(this.#columns.kind, row))].label;
-    return this.strings.at(at(this.#columns.name, row)) ?? label;
+    const name = this.strings.at(at(this.#columns.name, row));
+    if (name !== undefined) return name;
+    const target = this.text('target', row);
+    if (target !== undefined) return `→ ${target}`;
+    return this.text('model', row) ?? KIND_DEFINITIONS[kindOf(at(this.#columns.kind, row))].label;
   }
 
   /** The text of a string column at a row, or undefined. */

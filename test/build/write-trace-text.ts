@@ -54,7 +54,7 @@ function labelOf(table: SpanTable, row: number): string {
   if (kindOf(at(table.columns.kind, row)) === 'handoff') {
     return `${table.text('agent', row) ?? ''}>${table.text('target', row) ?? ''}`;
   }
-  return table.strings.at(at(table.columns.name, row)) ?? '-';
+  return table.strings.at(at(table.columns.name, row)) ?? table.text('model', row) ?? '-';
 }
 
 function timeOf(table: SpanTable, row: number, msPerColumn: number): string {

@@ -9,7 +9,7 @@ export const generationKind: KindDefinition = {
   wireTypes: ['generation'],
   describe: (data) => {
     const model = stringAt(data, 'model') ?? stringAt(data, 'model_name') ?? modelOfOutput(data);
-    return { name: stringAt(data, 'name') ?? model, model, usage: usageOf(data) };
+    return { name: stringAt(data, 'name'), model, usage: usageOf(data) };
   },
 };
 

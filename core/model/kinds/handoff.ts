@@ -8,7 +8,6 @@ export const handoffKind: KindDefinition = {
   wireTypes: ['handoff'],
   describe: (data) => {
     const target = stringAt(data, 'to_agent');
-    const name = stringAt(data, 'name') ?? (target === undefined ? undefined : `→ ${target}`);
-    return { name, agent: stringAt(data, 'from_agent'), target };
+    return { name: stringAt(data, 'name'), agent: stringAt(data, 'from_agent'), target };
   },
 };

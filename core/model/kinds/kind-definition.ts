@@ -4,7 +4,7 @@ import type { Usage } from '../usage.ts';
 
 /** What the columns take from a span's data; a kind says how to read it. All fields may be unknown. */
 export interface SpanDescription {
-  /** What a person calls the span; the kind's label stands in where it is unknown. */
+  /** The name in the data. Where there is none, `SpanTable.name` derives one from the other fields. */
   readonly name?: string | undefined;
   readonly agent?: string | undefined;
   /** The agent that a handoff goes to. */

@@ -14,7 +14,7 @@ export const responseKind: KindDefinition = {
     const response = objectAt(data, 'response') ?? {};
     const model = stringAt(response, 'model') ?? stringAt(data, 'model');
     return {
-      name: stringAt(data, 'name') ?? model,
+      name: stringAt(data, 'name'),
       model,
       usage: readUsage(ownAt(data, 'usage')) ?? readUsage(ownAt(response, 'usage')),
     };

@@ -6,5 +6,5 @@ export const speechKind: KindDefinition = {
   kind: 'speech',
   label: 'Speech',
   wireTypes: ['speech'],
-  describe: (data) => ({ name: stringAt(data, 'model'), model: stringAt(data, 'model') }),
+  describe: (data) => ({ name: stringAt(data, 'name'), model: stringAt(data, 'model') }),
 };

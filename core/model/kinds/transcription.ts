@@ -6,5 +6,5 @@ export const transcriptionKind: KindDefinition = {
   kind: 'transcription',
   label: 'Transcription',
   wireTypes: ['transcription'],
-  describe: (data) => ({ name: stringAt(data, 'model'), model: stringAt(data, 'model') }),
+  describe: (data) => ({ name: stringAt(data, 'name'), model: stringAt(data, 'model') }),
 };
