@@ -75,11 +75,21 @@ export class RecordScanner {
   #container: Container = 'top';
   #line = 1;
   #skipping = false;
+  #lists = 0;
+  #sawMore = false;
 
   constructor(onRecord: (record: ScannedRecord) => void, options: RecordScannerOptions = {}) {
     this.#onRecord = onRecord;
     this.#maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#takeLine = options.takeLine;
+  }
+
+  /**
+   * True while everything seen was one list: a single array, or a single body with nothing beside its
+   * `data`. Only then do the records pair with the elements that JSON.parse gives.
+   */
+  get isOneList(): boolean {
+    return this.#lists === 1 && !this.#sawMore;
   }
 
   /** Takes the next bytes. The records it hands on point into `chunk` or into a copy of its own. */
@@ -134,7 +144,7 @@ export class RecordScanner {
       else if (byte === CLOSE_ARRAY && this.#container === 'envelope') this.#container = 'envelope-tail';
       else if (byte === CLOSE_OBJECT && this.#container === 'envelope-tail') this.#container = 'top';
       else if (byte === COLON && this.#container === 'envelope-tail') continue;
-      else if (byte === OPEN_ARRAY && this.#container === 'top') this.#container = 'array';
+      else if (byte === OPEN_ARRAY && this.#container === 'top') this.#openList('array');
       else if (!isBetween(byte ?? 0)) return i;
     }
     return i;
@@ -147,11 +157,12 @@ export class RecordScanner {
       const body = findEnvelope(bytes, start);
       if (body === SCAN_MORE && !final) return SCAN_MORE;
       if (body > 0) {
-        this.#container = 'envelope';
+        this.#openList('envelope');
         this.#line += countLines(bytes, start, body);
         return body;
       }
     }
+    if (this.#container === 'top' || this.#container === 'envelope-tail') this.#sawMore = true;
     const scan = this.#value;
     const result = scanValue(bytes, start, final, this.#container === 'top', scan);
     if (result === SCAN_MORE) return SCAN_MORE;
@@ -169,6 +180,11 @@ export class RecordScanner {
     const last = bytes[end - 1] === CARRIAGE_RETURN ? end - 2 : end - 1;
     if (bytes[last] !== CLOSE_OBJECT || startsWith(bytes, start, ENVELOPE)) return SCAN_MORE;
     return takeLine(bytes, start, last + 1, this.#line) ? end : SCAN_MORE;
+  }
+
+  #openList(container: Container): void {
+    this.#container = container;
+    this.#lists++;
   }
 
   #advance(scan: ValueScan): number {

@@ -10,27 +10,28 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The string at `key`, or undefined where it is absent or of another type. Reads own keys only. */
+/** The string at `key`, or undefined where it is absent or of another type. */
 export function stringAt(object: JsonObject, key: string): string | undefined {
-  const value = ownAt(object, key);
+  const value = object[key];
   return typeof value === 'string' ? value : undefined;
 }
 
 /** The finite number at `key`, or undefined. */
 export function numberAt(object: JsonObject, key: string): number | undefined {
-  const value = ownAt(object, key);
+  const value = object[key];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The object at `key`, or undefined. */
+/** The object at an own `key`, or undefined. */
 export function objectAt(object: JsonObject, key: string): JsonObject | undefined {
-  const value = ownAt(object, key);
-  return isJsonObject(value) ? value : undefined;
+  const value = object[key];
+  return isJsonObject(value) && Object.hasOwn(object, key) ? value : undefined;
 }
 
 /** The value at an own `key`; a name such as `constructor` never reaches Object.prototype. */
 export function ownAt(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = object[key];
+  return value === undefined || Object.hasOwn(object, key) ? value : undefined;
 }
 
 /**

@@ -80,6 +80,31 @@ describe('what it says of a record', () => {
   });
 });
 
+describe('whether records pair with what JSON.parse gives', () => {
+  const isOneList = (text: string): boolean => {
+    const scanner = new RecordScanner(() => undefined);
+    scanner.push(Buffer.from(text));
+    scanner.end();
+    return scanner.isOneList;
+  };
+
+  test.each(['[{"a":1},2]', '{"data":[{"a":1}]}', ' { "data" : [] } '])('%s is one list', (text) => {
+    expect(isOneList(text)).toBe(true);
+  });
+
+  test.each([
+    '{"a":1}',
+    '{"a":1,"data":[{"b":2}]}',
+    '{"data":[{"a":1}],"data":[{"b":2}]}',
+    '{"data":[{"a":1}],"more":0}',
+    '[1][2]',
+    '[1]{"a":2}',
+    '',
+  ])('%j is not', (text) => {
+    expect(isOneList(text)).toBe(false);
+  });
+});
+
 describe('torn records lose nothing else', () => {
   test('a line cut inside a string', () => {
     expect(whole('{"a":1}\n{"a":"to\n{"a":3}')).toEqual([{ a: 1 }, 'broken', { a: 3 }]);
