@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildProject, isBuildFresh } from './build.mjs';
 import { withLock } from './lock.mjs';
+import { requireNode } from './node-version.mjs';
 import { arePackagesFresh, installPackages } from './packages.mjs';
 import { CACHE } from './paths.mjs';
 
@@ -19,6 +20,7 @@ export async function prepare({ build = true } = {}) {
 
 /** `prepare`, ending the process with one plain sentence where it fails. */
 export async function prepareOrExit(options) {
+  requireNode();
   try {
     await prepare(options);
   } catch (error) {

@@ -1,6 +1,7 @@
 // Runs a program as a child, with its output where the caller wants it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
@@ -17,7 +18,10 @@ export function run(command, args, { output = 'inherit', env = {} } = {}) {
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      resolve({ code: code ?? (signal === null ? 1 : 130), text: Buffer.concat(chunks).toString('utf8') });
+      resolve({
+        code: code ?? 128 + constants.signals[signal],
+        text: Buffer.concat(chunks).toString('utf8'),
+      });
     });
   });
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { ROOT } from './paths.mjs';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const OWN_COPY_MS = 200;
 
 /**
  * Runs `node CLI serve ...args --json`. Answers the child and a promise of its line (undefined when it ended
@@ -21,12 +22,12 @@ export function startServe(cli, args) {
   return { child, line };
 }
 
-/** Passes every ending signal on to the child that `current` answers, and waits for that child's own end. */
+/**
+ * Ends the child that `current` answers when this process is told to end, and waits for that child's own end.
+ * Ctrl-C reaches the whole terminal group, so the child mostly has its own copy: it gets a moment first.
+ */
 export function passSignalsOn(current) {
   for (const signal of ENDING) {
-    process.on(signal, () => {
-      // Ctrl-C reaches the whole terminal group: the child has its own copy then, and a second does no harm.
-      current()?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-    });
+    process.on(signal, () => setTimeout(() => current()?.kill('SIGTERM'), OWN_COPY_MS));
   }
 }

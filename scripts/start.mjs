@@ -11,14 +11,9 @@ const { options, files } = split(process.argv.slice(2));
 await prepareOrExit();
 process.stderr.write('Shell: the browser, because this version has no desktop shell yet.\n');
 const { child, line } = startServe(BUILT_CLI, options);
-let ending = false;
-passSignalsOn(() => {
-  ending = true;
-  return child;
-});
-child.once('exit', (code) => {
-  process.exitCode = ending ? 0 : (code ?? 1);
-});
+passSignalsOn(() => child);
+// Exiting here drops the timers of a signal that came; the exit code is the host's own.
+child.once('exit', (code) => process.exit(code ?? 1));
 
 const listening = await line;
 if (listening !== undefined) {

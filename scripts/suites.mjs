@@ -54,7 +54,7 @@ async function runPlaywright(project) {
   if (!existsSync(join(ROOT, 'test', project))) return { passed: 0, failed: 0, skipped: 0 };
   const chromium = await ensureChromium();
   const report = freshReport(`playwright-${project}.json`);
-  const { code } = await runNode([PLAYWRIGHT, 'test', '--project', project], {
+  const { code } = await runNode([PLAYWRIGHT, 'test', `--project=${project}`], {
     env: { PLAYWRIGHT_REPORT: report, CHROMIUM: chromium },
   });
   const stats = readReport(report)?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };

@@ -20,6 +20,6 @@ for (const name of SCHEMA_NAMES) {
 export function findFaults(schema: string, value: unknown): string[] {
   const validate = ajv.getSchema(`${schema}.json`);
   if (validate === undefined) throw new Error(`no schema named ${schema}`);
-  validate(value);
+  if (validate(value) === true) return [];
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? error.keyword}`);
 }

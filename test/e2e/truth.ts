@@ -86,7 +86,9 @@ function expectHeaders(expected: JsonObject, traces: readonly TraceSummary[]): v
 /** The names of the tools that fail; some fixtures say more than the name behind it. */
 export function failingTools(expected: JsonObject): string[] {
   const told: Json | undefined = ownAt(expected, 'failing_tools');
-  return Array.isArray(told) ? told.map((text: Json) => String(text).split(' ')[0] ?? '') : [];
+  return Array.isArray(told)
+    ? told.map((text: Json) => (typeof text === 'string' ? (text.split(' ')[0] ?? '') : ''))
+    : [];
 }
 
 function total(traces: readonly TraceSummary[], count: (trace: TraceSummary) => number): number {
@@ -116,5 +118,5 @@ export function tracesOf(answer: unknown): TraceSummary[] {
   const traces = isJsonObject(answer) ? ownAt(answer, 'traces') : undefined;
   if (!Array.isArray(traces)) throw new Error('an answer without traces');
   // The schemas of docs/ are held against these very answers by test/contract.
-  return traces as unknown as TraceSummary[];
+  return traces as TraceSummary[];
 }

@@ -22,7 +22,7 @@ describe('the floor table', () => {
   });
 
   it('keeps what runs before an install free of packages', () => {
-    const early = ['paths', 'lock', 'run', 'packages', 'build', 'prepare', 'start', 'test', 'serve-child'];
+    const early = ['paths', 'node-version', 'lock', 'run', 'packages', 'build', 'prepare', 'start', 'test', 'serve-child'];
     const wrong = early.flatMap((name) =>
       readImports(`scripts/${name}.mjs`)
         // A package that is asked for by `await import` after `prepare` is there by then.

@@ -4,13 +4,14 @@
  * what was acknowledged before stays readable.
  */
 import type { Crc32 } from '../../../core/journal/checksum.ts';
+import { at } from '../../../core/model/assert.ts';
 import { segmentFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { Clock, DurationUs } from '../../../core/model/time.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 import { GroupCommit, type PendingBatch } from './group-commit.ts';
 import type { JournalFiles } from './journal-files.ts';
 import { JournalUnavailableError } from './journal-unavailable.ts';
-import { EMPTY_EXTENT, SegmentWriter, type SegmentExtent } from './segment-writer.ts';
+import { EMPTY_EXTENT, SegmentWriter, type BlockBody, type SegmentExtent } from './segment-writer.ts';
 
 /** Who keeps the index of what is written. Calls come in journal order. */
 export interface JournalListener {
@@ -118,23 +119,21 @@ export class JournalWriter {
   }
 
   async #write(group: readonly PendingBatch[]): Promise<void> {
-    const batches = group.flatMap(({ batch }) => batch ?? []);
-    if (batches.length > 0) await this.#rotate();
+    const blocks = joinIntoBlocks(group);
+    if (blocks.length > 0) await this.#rotate();
     const writer = this.#active;
     if (writer === undefined) return;
-    let position = 0;
-    if (batches.length > 0) {
-      const parts = batches.flatMap((batch) => [batch.contextLine, batch.lines]);
-      const lines = batches.reduce((sum, batch) => sum + batch.records.length + 1, 0);
-      position = await writer.append(parts, lines);
-    }
+    const bodiesAt = blocks.length === 0 ? [] : await writer.append(blocks.map(toBlockBody));
     if (group.some(({ durable }) => durable)) await writer.sync();
     this.#indexed = writer.extent;
-    for (const batch of batches) {
-      position += batch.contextLine.length;
-      this.#parts.listener.committed(writer.segment, batch, position);
-      position += batch.lines.length;
-    }
+    blocks.forEach((batches, i) => {
+      let position = at(bodiesAt, i);
+      for (const batch of batches) {
+        position += batch.contextLine.length;
+        this.#parts.listener.committed(writer.segment, batch, position);
+        position += batch.lines.length;
+      }
+    });
   }
 
   /** Makes sure that there is a segment with room. */
@@ -178,6 +177,30 @@ export class JournalWriter {
     if (this.#indexed.blocks > 0) this.#parts.listener.sealed(broken.segment, this.#indexed);
     else await this.#parts.files.remove(segmentFileName(broken.segment)).catch(passOver);
   }
+}
+
+/** Live batches that flush together are one block; a batch of an import is a block of its own. */
+function joinIntoBlocks(group: readonly PendingBatch[]): readonly (readonly RecordBatch[])[] {
+  const blocks: RecordBatch[][] = [];
+  let open: RecordBatch[] | undefined;
+  for (const { batch, durable } of group) {
+    if (batch === undefined) continue;
+    if (durable && open !== undefined) {
+      open.push(batch);
+    } else {
+      const block = [batch];
+      blocks.push(block);
+      open = durable ? block : undefined;
+    }
+  }
+  return blocks;
+}
+
+function toBlockBody(batches: readonly RecordBatch[]): BlockBody {
+  return {
+    parts: batches.flatMap((batch) => [batch.contextLine, batch.lines]),
+    lines: batches.reduce((sum, batch) => sum + batch.records.length + 1, 0),
+  };
 }
 
 /** A broken disk may refuse to close and remove, too; the first error is the one that is told. */

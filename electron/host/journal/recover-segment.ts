@@ -7,6 +7,7 @@ import { readBatchLine, type BatchContext } from '../../../core/journal/batch-li
 import { readBlockHeader } from '../../../core/journal/block-header.ts';
 import { scanBlocks } from '../../../core/journal/scan-blocks.ts';
 import { findFormat } from '../../../core/formats/registry.ts';
+import type { Json } from '../../../core/model/json.ts';
 import type { SegmentTable } from '../library/segment-table.ts';
 import { BatchIndexer, isKept } from '../records/index-batch.ts';
 import type { SegmentExtent } from './segment-writer.ts';
@@ -52,7 +53,7 @@ export function recoverSegment(bytes: Buffer, known: SegmentExtent, into: Segmen
 function readBlockBody(bytes: Buffer, from: number, end: number, base: number, into: SegmentTable): number {
   let unreadable = 0;
   let batch: { readonly context: BatchContext; readonly indexer: BatchIndexer } | undefined;
-  for (let start = from; start < end; ) {
+  for (let start = from; start < end;) {
     const lineEnd = bytes.indexOf(LINE_FEED, start);
     const value = parseLine(bytes, start, lineEnd);
     const context = readBatchLine(value);
@@ -70,9 +71,9 @@ function readBlockBody(bytes: Buffer, from: number, end: number, base: number, i
   return unreadable;
 }
 
-function parseLine(bytes: Buffer, start: number, end: number): ReturnType<typeof JSON.parse> {
+function parseLine(bytes: Buffer, start: number, end: number): Json | undefined {
   try {
-    return JSON.parse(bytes.toString("utf8", start, end));
+    return JSON.parse(bytes.toString('utf8', start, end)) as Json;
   } catch {
     return undefined;
   }

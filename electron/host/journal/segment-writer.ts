@@ -2,7 +2,11 @@
  * The one segment that is written to. After a failed write or flush it is given up for good: the system
  * may have dropped the pages it could not write, and a second flush would report success without them.
  */
-import { BLOCK_HEADER_BYTES, encodeBlockHeader } from '../../../core/journal/block-header.ts';
+import {
+  BLOCK_HEADER_BYTES,
+  encodeBlockHeader,
+  readBlockHeader,
+} from '../../../core/journal/block-header.ts';
 import type { Crc32 } from '../../../core/journal/checksum.ts';
 import { segmentFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { JournalFiles, WritableSegment } from './journal-files.ts';
@@ -13,6 +17,12 @@ export interface SegmentExtent {
   readonly blocks: number;
   readonly lastBlockAt: number;
   readonly lastBlockCrc: number;
+}
+
+/** The body of a block to be: whole lines, and how many. */
+export interface BlockBody {
+  readonly parts: readonly Uint8Array[];
+  readonly lines: number;
 }
 
 export const EMPTY_EXTENT: SegmentExtent = { bytes: 0, blocks: 0, lastBlockAt: -1, lastBlockCrc: 0 };
@@ -71,17 +81,25 @@ export class SegmentWriter {
     return this.#extent;
   }
 
-  /** Writes one block of whole lines and returns where its body begins. Not durable before `sync`. */
-  async append(parts: readonly Uint8Array[], lines: number): Promise<number> {
-    const offset = this.#extent.bytes;
-    const seq = this.#extent.blocks + 1;
-    const header = encodeBlockHeader({ seq, lines }, parts, this.#crc32);
+  /** Writes blocks in one go and returns where the body of each begins. Not durable before `sync`. */
+  async append(blocks: readonly BlockBody[]): Promise<readonly number[]> {
+    const pieces: Uint8Array[] = [];
+    const bodiesAt: number[] = [];
+    let extent = this.#extent;
+    for (const { parts, lines } of blocks) {
+      const seq = extent.blocks + 1;
+      const header = encodeBlockHeader({ seq, lines }, parts, this.#crc32);
+      const bodyAt = extent.bytes + BLOCK_HEADER_BYTES;
+      const bytes = parts.reduce((sum, part) => sum + part.length, bodyAt);
+      const lastBlockCrc = readBlockHeader(header, 0)?.crc ?? 0;
+      pieces.push(header, ...parts);
+      bodiesAt.push(bodyAt);
+      extent = { bytes, blocks: seq, lastBlockAt: extent.bytes, lastBlockCrc };
+    }
     this.#unsynced = true;
-    await this.#file.write([header, ...parts], offset);
-    const bytes = parts.reduce((sum, part) => sum + part.length, offset + BLOCK_HEADER_BYTES);
-    const lastBlockCrc = Number.parseInt(Buffer.from(header).toString('latin1', 48, 56), 16);
-    this.#extent = { bytes, blocks: seq, lastBlockAt: offset, lastBlockCrc };
-    return offset + BLOCK_HEADER_BYTES;
+    await this.#file.write(pieces, this.#extent.bytes);
+    this.#extent = extent;
+    return bodiesAt;
   }
 
   /** Makes every block so far durable. */

@@ -30,9 +30,7 @@ export type ReportTextAt = (address: JournalAddress) => string;
 /** Folds a gathered trace. `textAt` is asked only where two reports of equal rank differ. */
 export function foldTrace(gathered: GatheredTrace, nowUs: EpochUs, textAt: ReportTextAt): FoldedTrace {
   const { table, rows, entry, addressOf } = gathered;
-  const spans = foldSpans(table, rows, (a, b) =>
-    compareTexts(textAt(addressOf(a)), textAt(addressOf(b))),
-  );
+  const spans = foldSpans(table, rows, (a, b) => compareTexts(textAt(addressOf(a)), textAt(addressOf(b))));
   const tree = linkSpans(spans);
   const summary = computeSummary(spans, tree, entry, nowUs);
   return {
@@ -45,11 +43,7 @@ export function foldTrace(gathered: GatheredTrace, nowUs: EpochUs, textAt: Repor
   };
 }
 
-function describeOddities(
-  { entry }: GatheredTrace,
-  spans: SpanTable,
-  tree: SpanTree,
-): readonly Diagnostic[] {
+function describeOddities({ entry }: GatheredTrace, spans: SpanTable, tree: SpanTree): readonly Diagnostic[] {
   const flags = spans.columns.flags.subarray(0, spans.length);
   return [
     ...(headersConflict(entry.headers) ? [diagnose('trace-conflict')] : []),

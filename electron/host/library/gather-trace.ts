@@ -15,7 +15,7 @@ export interface GatheredTrace {
   readonly table: SpanTable;
   /** The trace's rows in `table`, oldest first. */
   readonly rows: readonly number[];
-  addressOf(row: number): JournalAddress;
+  readonly addressOf: (row: number) => JournalAddress;
 }
 
 /** Undefined where none of the segments knows the trace. */

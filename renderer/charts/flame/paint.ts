@@ -3,7 +3,6 @@
  * frame of ten thousand bars changes the canvas's state a dozen times.
  */
 import { at } from '../../../core/model/assert.ts';
-import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { BarList } from './bar-list.ts';

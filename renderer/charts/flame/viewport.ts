@@ -42,6 +42,11 @@ export function zoomTo(from: DurationUs, to: DurationUs, length: DurationUs): Vi
   return keepInside({ from: from - air, to: to + air }, length);
 }
 
+/** From one time to another, but never less than can be told apart. */
+export function range(from: DurationUs, to: DurationUs, length: DurationUs): Viewport {
+  return keepInside({ from, to: Math.max(to, from + SHORTEST_US) }, length);
+}
+
 /** The same viewport, moved as little as needed to show a span's beginning (or its whole). */
 export function reveal(view: Viewport, from: DurationUs, to: DurationUs, length: DurationUs): Viewport {
   const size = view.to - view.from;

@@ -1,0 +1,46 @@
+/** `import`: files into the library, through the running host or straight into the journal. */
+import { resolve } from 'node:path';
+import type { FileReport, ImportProgress } from '../../core/rpc/contract.ts';
+import { findRunningHost } from '../../electron/host/client/open-trace-source.ts';
+import { findDataDirectory } from '../../electron/host/data-directory.ts';
+import { importWithoutHost } from '../../electron/host/import/import-without-host.ts';
+import { systemClock } from '../../electron/host/host.ts';
+import { printReports, sayProgress } from '../file-reports.ts';
+import { ExitCode, printJson, say } from '../output.ts';
+
+export interface ImportOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ExitCode> {
+  const directory = findDataDirectory(options.data);
+  const paths = files.map((file) => resolve(file));
+  const reports = await importPaths(directory, paths, sayProgress());
+  if (reports === undefined) {
+    say('Another process is writing to this data directory; try again when it is done.');
+    return ExitCode.partial;
+  }
+  if (options.json === true) await printJson({ files: reports });
+  else await printReports(reports);
+  return reports.every(isWhole) && reports.length === paths.length ? ExitCode.done : ExitCode.partial;
+}
+
+async function importPaths(
+  directory: string,
+  paths: readonly string[],
+  onProgress: (progress: ImportProgress) => void,
+): Promise<readonly FileReport[] | undefined> {
+  const host = await findRunningHost(directory, process.env['TRACEBENCH_URL'], 'toWrite', onProgress);
+  if (host === undefined) return await importWithoutHost(directory, paths, systemClock, onProgress);
+  try {
+    return await host.importPaths(paths);
+  } finally {
+    await host.close();
+  }
+}
+
+/** True where nothing of the file was left out. */
+export function isWhole({ skipped, diagnostics }: FileReport): boolean {
+  return skipped === 0 && diagnostics.every(({ severity }) => severity !== 'error');
+}

@@ -1,0 +1,22 @@
+/** An expected failure as one sentence and an exit code; anything else is a bug of ours and loud. */
+import { RpcError } from '../core/rpc/connection.ts';
+import { BadHostUrlError } from '../electron/host/client/open-trace-source.ts';
+import { HostUnreachableError } from '../electron/host/client/host-client.ts';
+import { JournalUnavailableError } from '../electron/host/journal/journal-unavailable.ts';
+import { PortTakenError } from '../electron/host/listen.ts';
+import { ExitCode, say } from './output.ts';
+
+export function explainFailure(error: unknown): ExitCode {
+  if (error instanceof BadHostUrlError) {
+    say(error.message);
+    return ExitCode.usage;
+  }
+  const expected =
+    error instanceof HostUnreachableError ||
+    error instanceof RpcError ||
+    error instanceof JournalUnavailableError ||
+    error instanceof PortTakenError;
+  if (expected) say(error.message);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return ExitCode.partial;
+}

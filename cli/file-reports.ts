@@ -1,0 +1,38 @@
+/** What became of files, for a person. */
+import { visible } from '../core/analysis/text-view.ts';
+import type { FileReport, ImportProgress } from '../core/rpc/contract.ts';
+import { print } from './output.ts';
+
+const SHOWN_DIAGNOSTICS = 20;
+
+/** One line a file, and below it what was left out and why. */
+export async function printReports(reports: readonly FileReport[]): Promise<void> {
+  for (const report of reports) await print(formatReport(report));
+}
+
+export function formatReport({ path, format, traces, spans, skipped, diagnostics }: FileReport): string {
+  const counts = `${count(traces, 'trace')}, ${count(spans, 'span')}`;
+  const left = skipped === 0 ? '' : `, ${count(skipped, 'record')} left out`;
+  const lines = diagnostics
+    .slice(0, SHOWN_DIAGNOSTICS)
+    .map(({ message, line }) => `  ${line === undefined ? '' : `line ${String(line)}: `}${message}`);
+  const more = diagnostics.length - lines.length;
+  if (more > 0) lines.push(`  and ${String(more)} more`);
+  return `${[`${visible(path)}: ${format || 'unknown format'}, ${counts}${left}`, ...lines].join('\n')}\n`;
+}
+
+/** Shows progress on a terminal's stderr, and nothing where stderr is a file. */
+export function sayProgress(): (progress: ImportProgress) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return ({ bytesRead, bytesTotal, spans, spansPerSecond }) => {
+    const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead / bytesTotal) * 100);
+    process.stderr.write(
+      `\r${String(percent)} %, ${count(spans, 'span')}, ${String(spansPerSecond)} a second\x1b[K`,
+    );
+    if (bytesRead >= bytesTotal) process.stderr.write('\n');
+  };
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
+}

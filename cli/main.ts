@@ -1,0 +1,127 @@
+/** The command line: the host without a desktop shell. Exit 0: done; 1: in part, or findings; 2: called wrongly. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { VERSION } from '../electron/host/version.ts';
+import { analyze, type AnalyzeOptions } from './commands/analyze.ts';
+import { importFiles, type ImportOptions } from './commands/import.ts';
+import { list, type ListOptions } from './commands/list.ts';
+import { serve, type ServeOptions } from './commands/serve.ts';
+import { show, type ShowOptions } from './commands/show.ts';
+import { ExitCode, say } from './output.ts';
+import { explainFailure } from './failure.ts';
+
+const DATA_HELP = 'data directory (default: TRACEBENCH_DATA, else the place of the platform)';
+const JSON_HELP = 'print one JSON value on stdout and nothing else';
+
+/** Runs one command and returns how the process is to exit. */
+async function run(words: readonly string[]): Promise<ExitCode> {
+  let exit: ExitCode = ExitCode.done;
+  const program = makeProgram((code) => {
+    exit = code;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exit;
+  } catch (error) {
+    // Commander has said on its own what was wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+    return explainFailure(error);
+  }
+}
+
+/** Told how the process is to exit. */
+type End = (code: ExitCode) => void;
+
+function makeProgram(end: End): Command {
+  const program = new Command('tracebench')
+    .description('A local workbench for the traces of AI agents.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError();
+  addServe(program, end);
+  addImport(program, end);
+  addList(program, end);
+  addShow(program, end);
+  addAnalyze(program, end);
+  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  return program;
+}
+
+function addServe(program: Command, end: End): void {
+  program
+    .command('serve')
+    .description('start the workbench and open its page in the browser')
+    .option('--ingest-port <n>', 'port of the door for tracing SDKs (default: 4318; 0: any free)', readPort)
+    .option('--port <n>', 'port of the page (default: 4320; 0: any free)', readPort)
+    .option('--data <dir>', DATA_HELP)
+    .option('--no-open', 'do not open the browser')
+    .option('--json', JSON_HELP)
+    .action(async (options: ServeOptions) => {
+      end(await serve(options));
+    });
+}
+
+function addImport(program: Command, end: End): void {
+  program
+    .command('import')
+    .description('import trace files into the library')
+    .argument('<file...>')
+    .option('--data <dir>', DATA_HELP)
+    .option('--json', JSON_HELP)
+    .action(async (files: readonly string[], options: ImportOptions) => {
+      end(await importFiles(files, options));
+    });
+}
+
+function addList(program: Command, end: End): void {
+  program
+    .command('list')
+    .description('list traces, the newest first')
+    .option('--data <dir>', DATA_HELP)
+    .option('--limit <n>', 'at most so many', readCount)
+    .option('--json', JSON_HELP)
+    .action(async (options: ListOptions) => {
+      end(await list(options));
+    });
+}
+
+function addShow(program: Command, end: End): void {
+  program
+    .command('show')
+    .description('show one trace with its spans')
+    .argument('<trace>', 'id of the trace')
+    .option('--data <dir>', DATA_HELP)
+    .option('--text', 'print the trace as indented text (the default)')
+    .option('--json', JSON_HELP)
+    .action(async (traceId: string, options: ShowOptions) => {
+      end(await show(traceId, options));
+    });
+}
+
+function addAnalyze(program: Command, end: End): void {
+  program
+    .command('analyze')
+    .description('read trace files and print what they hold, without keeping them')
+    .argument('<file...>')
+    .option('--json', JSON_HELP)
+    .action(async (files: readonly string[], options: AnalyzeOptions) => {
+      end(await analyze(files, options));
+    });
+}
+
+function readPort(text: string): number {
+  const port = readCount(text);
+  if (port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+function readCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
+process.stdout.on('error', (error: Error & { code?: string }) => {
+  // Whoever read our output has read enough (`| head`).
+  if (error.code !== 'EPIPE') say(error.message);
+  process.exit(ExitCode.done);
+});
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,200 @@
+/**
+ * The door: a loopback port where tracing SDKs post. It answers 2xx only for what is durable, 503 with
+ * retry-after for everything that may work later, and refuses pages, foreign names and endless bodies.
+ * Headers such as Authorization are neither kept nor looked at.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../../../core/model/time.ts';
+import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
+import { readEventLines, readIngestBody, type BodyReading } from '../records/read-body.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
+import type { Reject } from '../records/record-intake.ts';
+import { BodyBudget } from './body-budget.ts';
+import { guardRequest } from './loopback-guard.ts';
+import { declaredLength, readRequestBody } from './read-request-body.ts';
+import { refusal, RefusedError, type Refusal } from './refusal.ts';
+import { replyAccepted, replyRefused } from './reply.ts';
+
+export interface DoorLimits {
+  /** Of one body, unzipped. */
+  readonly bodyBytes: number;
+  /** Of all bodies under way. */
+  readonly pendingBytes: number;
+  readonly pendingRequests: number;
+  readonly connections: number;
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+
+export interface DoorParts {
+  readonly clock: Clock;
+  /** Why nothing can be stored just now; asked before a body is read. */
+  readonly isRefusing: () => boolean;
+  /** Resolves when the batch is durable; rejects with JournalUnavailableError. */
+  readonly append: (batch: RecordBatch) => Promise<void>;
+  readonly onAccepted: (records: number) => void;
+  /** `position` -1: the whole body. */
+  readonly onRejected: (path: string, rejects: readonly Reject[]) => void;
+  /** Told of our own bugs; the client gets a 503 and tries again. */
+  readonly onBug: (error: unknown) => void;
+  /** Origins of pages that may post; none by default. */
+  readonly origins?: ReadonlySet<string>;
+  readonly limits?: Partial<DoorLimits>;
+}
+
+const MIB = 1024 * 1024;
+export const DOOR_LIMITS: DoorLimits = {
+  bodyBytes: 64 * MIB,
+  pendingBytes: 96 * MIB,
+  pendingRequests: 256,
+  connections: 2048,
+  headersMs: 10_000,
+  requestMs: 30_000,
+};
+/** Longer than the five seconds between two exports of an SDK, so that it keeps its connection. */
+const KEEP_ALIVE_MS = 65_000;
+const CONTENT_TYPES = new Set([
+  'application/json',
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/octet-stream',
+]);
+
+type ReadBody = (body: Buffer, nowUs: number) => BodyReading;
+
+const ROUTES: ReadonlyMap<string, ReadBody> = new Map([
+  ['/v1/traces/ingest', readIngestBody],
+  ['/traces/ingest', readIngestBody],
+  ['/v1/events', readEventLines],
+]);
+
+/** Makes the server; the caller listens with it, on loopback only. */
+export function createDoor(parts: DoorParts): Server {
+  const limits = { ...DOOR_LIMITS, ...parts.limits };
+  const budget = new BodyBudget({ bytes: limits.pendingBytes, requests: limits.pendingRequests });
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      noDelay: true,
+    },
+    (request, response) => {
+      response.on('error', passOver);
+      void serve(parts, limits, budget, request, response);
+    },
+  );
+  server.maxConnections = limits.connections;
+  server.on('clientError', answerClientError);
+  return server;
+}
+
+async function serve(
+  parts: DoorParts,
+  limits: DoorLimits,
+  budget: BodyBudget,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = pathOf(request);
+  const readBody = ROUTES.get(path);
+  const refused = refuseEarly(parts, limits, request, readBody);
+  if (readBody === undefined || refused !== undefined) {
+    note(parts, path, refused, declaredLength(request));
+    replyRefused(response, refused ?? refusal('unknown-path'));
+    return;
+  }
+  const share = budget.enter(declaredLength(request));
+  if (share === undefined) {
+    replyRefused(response, refusal('overloaded'));
+    return;
+  }
+  try {
+    const body = await readRequestBody(request, limits.bodyBytes, share);
+    await store(parts, path, readBody(body, parts.clock()), body.length, response);
+  } catch (error) {
+    const { refusal: why } = error instanceof RefusedError ? error : explain(parts, error);
+    note(parts, path, why, declaredLength(request));
+    replyRefused(response, why);
+  } finally {
+    share.leave();
+  }
+}
+
+async function store(
+  parts: DoorParts,
+  path: string,
+  reading: BodyReading,
+  bytes: number,
+  response: ServerResponse,
+): Promise<void> {
+  if (reading.kind === 'malformed') {
+    parts.onRejected(path, [{ position: -1, code: reading.code, bytes }]);
+    replyRefused(response, { status: 400, ...reading });
+    return;
+  }
+  const { batch, rejects } = reading;
+  if (batch !== undefined) await parts.append(batch);
+  const accepted = batch?.records.length ?? 0;
+  parts.onAccepted(accepted);
+  if (rejects.length > 0) parts.onRejected(path, rejects);
+  replyAccepted(response, accepted, rejects);
+}
+
+/** Everything that can be said before a body is read. */
+function refuseEarly(
+  parts: DoorParts,
+  limits: DoorLimits,
+  request: IncomingMessage,
+  readBody: ReadBody | undefined,
+): Refusal | undefined {
+  const guarded = guardRequest(request, parts.origins ?? NO_ORIGINS);
+  if (guarded !== undefined) return guarded;
+  if (readBody === undefined) return refusal('unknown-path');
+  if (request.method !== 'POST') return refusal('wrong-method');
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== undefined && !CONTENT_TYPES.has(type)) return refusal('wrong-content-type');
+  if (declaredLength(request) > limits.bodyBytes) return refusal('body-too-large');
+  return parts.isRefusing() ? refusal('unavailable') : undefined;
+}
+
+const NO_ORIGINS: ReadonlySet<string> = new Set();
+
+/** A refused body is a reject of its own: the user must see what a client lost. */
+function note(parts: DoorParts, path: string, refused: Refusal | undefined, bytes: number): void {
+  const told = refused !== undefined && (refused.status === 400 || refused.status === 413);
+  if (told) parts.onRejected(path, [{ position: -1, code: refused.code, bytes }]);
+}
+
+function explain(parts: DoorParts, error: unknown): RefusedError {
+  if (!(error instanceof JournalUnavailableError)) parts.onBug(error);
+  return new RefusedError(refusal('unavailable'));
+}
+
+function pathOf(request: IncomingMessage): string {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** What is no HTTP, is cut short or comes too slowly: an answer where one can still be read, then the end. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** The client went away before its answer: there is nobody left to tell. */
+function passOver(): void {
+  return undefined;
+}

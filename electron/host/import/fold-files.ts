@@ -1,0 +1,121 @@
+/**
+ * Files folded without a journal: their rows go to one table and their payloads nowhere. Where two reports of
+ * equal rank differ, which is rare, the files are read a second time for just those lines.
+ */
+import { crc32 } from 'node:zlib';
+import { basename } from 'node:path';
+import { detectFormat } from '../../../core/formats/registry.ts';
+import { diagnose } from '../../../core/formats/messages.ts';
+import { RecordScanner } from '../../../core/formats/record-scanner.ts';
+import type { Json } from '../../../core/model/json.ts';
+import { compareTexts, reportText } from '../../../core/model/merge-records.ts';
+import { foldSpans } from '../../../core/model/fold.ts';
+import { at } from '../../../core/model/assert.ts';
+import { summarize } from '../../../core/analysis/summary.ts';
+import type { Clock } from '../../../core/model/time.ts';
+import type { TraceSummary } from '../../../core/model/trace-summary.ts';
+import type { FileReport } from '../../../core/rpc/contract.ts';
+import { SegmentTable } from '../library/segment-table.ts';
+import { indexBatch } from '../records/index-batch.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
+import { systemErrorCode } from '../system-error.ts';
+import { withFileSource } from './file-source.ts';
+import { explain } from './import-file.ts';
+import { RecordReader } from './read-records.ts';
+
+export interface FoldedFiles {
+  readonly summaries: readonly TraceSummary[];
+  readonly files: readonly FileReport[];
+}
+
+export async function foldFiles(paths: readonly string[], clock: Clock): Promise<FoldedFiles> {
+  const into = new SegmentTable();
+  const files: FileReport[] = [];
+  for (const path of paths) files.push(await readFile(path, clock, into));
+  const wanted = new Set<string>();
+  let summaries = summarizeAll(into, clock, (row) => {
+    wanted.add(reportKey(into, row));
+    return '';
+  });
+  if (wanted.size > 0) {
+    const texts = await readReportTexts(paths, wanted);
+    summaries = summarizeAll(into, clock, (row) => texts.get(reportKey(into, row)) ?? '');
+  }
+  return { summaries, files };
+}
+
+async function readFile(path: string, clock: Clock, into: SegmentTable): Promise<FileReport> {
+  const reader = new RecordReader(basename(path), clock);
+  const index = (batches: readonly RecordBatch[]): void => {
+    for (const batch of batches) indexBatch(into, batch, 0);
+  };
+  try {
+    await withFileSource(path, async (source) => {
+      try {
+        for await (const chunk of source.chunks()) index(reader.push(chunk));
+      } catch (error) {
+        reader.fail(explain(error));
+      }
+      index(reader.end());
+    });
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return { path, format: '', traces: 0, spans: 0, skipped: 0, diagnostics: [diagnose('unreadable-file')] };
+  }
+  return reader.report(path);
+}
+
+function summarizeAll(into: SegmentTable, clock: Clock, textOf: (row: number) => string): TraceSummary[] {
+  const nowUs = clock();
+  return into.table.traces.map((entry) => {
+    const spans = foldSpans(into.table, into.rowsOf(entry.id), (a, b) => compareTexts(textOf(a), textOf(b)));
+    return summarize(spans, entry, nowUs);
+  });
+}
+
+/** Equal lines have equal keys, which is all that a comparison needs. */
+function reportKey({ table }: SegmentTable, row: number): string {
+  return `${String(at(table.columns.digest, row))}:${String(at(table.columns.length, row))}`;
+}
+
+async function readReportTexts(
+  paths: readonly string[],
+  wanted: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const path of paths) {
+    const scanner = new RecordScanner(({ bytes, start, end, state, multiline }) => {
+      if (state !== 'whole') return;
+      const own = bytes.subarray(start, end);
+      const value = multiline || wanted.has(keyOf(own)) ? parse(own) : undefined;
+      if (value === undefined) return;
+      // A record on several lines is known by the one line that it was written anew as.
+      const key = multiline ? keyOf(Buffer.from(JSON.stringify(value))) : keyOf(own);
+      const report = wanted.has(key) ? detectFormat(value)?.readReport(value) : undefined;
+      if (report !== undefined) texts.set(key, reportText(report));
+    });
+    await withFileSource(path, async (source) => {
+      for await (const chunk of source.chunks()) scanner.push(chunk);
+      scanner.end();
+    }).catch(passOver);
+  }
+  return texts;
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return `${String(crc32(bytes))}:${String(bytes.length)}`;
+}
+
+function parse(bytes: Uint8Array): Json | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Json;
+  } catch {
+    // The first reading has said so already.
+    return undefined;
+  }
+}
+
+/** A file that broke off in the first reading breaks off in the second, and was reported then. */
+function passOver(): void {
+  return undefined;
+}

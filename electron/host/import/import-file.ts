@@ -1,0 +1,91 @@
+/** Imports one source into the store: read, write unflushed block by block, flush once at the end. */
+import type { MessageCode } from '../../../core/formats/messages.ts';
+import type { Clock } from '../../../core/model/time.ts';
+import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
+import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
+import { systemErrorCode } from '../system-error.ts';
+import type { TraceStore } from '../trace-store.ts';
+import type { ByteSource } from './file-source.ts';
+import { RecordReader } from './read-records.ts';
+
+export interface ImportTask {
+  readonly importId: string;
+  /** What the report and the progress call the file. */
+  readonly path: string;
+  /** What its records will say of their origin. */
+  readonly origin: string;
+  readonly store: TraceStore;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ImportProgress) => void;
+}
+
+const PROGRESS_EVERY_US = 200_000;
+
+/** What was read before a cancel or a damaged end is kept and reported. Rejects with JournalUnavailableError. */
+export async function importSource(source: ByteSource, task: ImportTask): Promise<FileReport> {
+  const { store, clock, signal } = task;
+  const reader = new RecordReader(task.origin, clock);
+  const abandonedBefore = store.abandonedSegments;
+  const tellProgress = makeProgress(source, reader, task);
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const chunk of source.chunks()) {
+      if (signal.aborted) break;
+      const batches = reader.push(chunk);
+      // The next chunk is parsed while these are written; two chunks of batches are the most in memory.
+      await writing;
+      writing = appendAll(store, batches);
+      tellProgress(false);
+    }
+  } catch (error) {
+    if (error instanceof JournalUnavailableError) throw error;
+    reader.fail(explain(error));
+  }
+  const last = reader.end();
+  await writing;
+  await appendAll(store, last);
+  await store.flush();
+  if (store.abandonedSegments !== abandonedBefore) {
+    throw new JournalUnavailableError(new Error('a segment broke while the file was imported'));
+  }
+  tellProgress(true);
+  return reader.report(task.path);
+}
+
+function appendAll(store: TraceStore, batches: readonly RecordBatch[]): Promise<unknown> {
+  const appended = Promise.all(batches.map((batch) => store.append(batch, false)));
+  // A refusal is met at the next await; until then it must not count as unhandled.
+  appended.catch(passOver);
+  return appended;
+}
+
+function makeProgress(source: ByteSource, reader: RecordReader, task: ImportTask): (last: boolean) => void {
+  const startedUs = task.clock();
+  let toldUs = startedUs;
+  return (last) => {
+    const nowUs = task.clock();
+    if (!last && nowUs - toldUs < PROGRESS_EVERY_US) return;
+    toldUs = nowUs;
+    const seconds = Math.max(nowUs - startedUs, 1) / 1_000_000;
+    task.onProgress({
+      importId: task.importId,
+      file: task.path,
+      bytesRead: source.bytesRead,
+      bytesTotal: Math.max(source.bytesTotal, source.bytesRead),
+      spans: reader.spans,
+      spansPerSecond: Math.round(reader.spans / seconds),
+    });
+  };
+}
+
+/** A code of the catalogue for what broke off the reading. */
+export function explain(error: unknown): MessageCode {
+  const code = systemErrorCode(error);
+  return code?.startsWith('Z_') === true ? 'bad-gzip' : 'unreadable-file';
+}
+
+function passOver(): void {
+  return undefined;
+}

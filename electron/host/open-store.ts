@@ -1,0 +1,15 @@
+/** Opens the store of a data directory, for its owner. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '../../core/model/time.ts';
+import { openJournalFiles } from './journal/node-journal-files.ts';
+import { TraceStore } from './trace-store.ts';
+
+export async function openStore(
+  dataDirectory: string,
+  clock: Clock,
+  onAvailability: (reason: string | undefined) => void = () => undefined,
+): Promise<TraceStore> {
+  const files = await openJournalFiles(join(dataDirectory, 'journal'), true);
+  return await TraceStore.open({ files, clock, makeId: randomUUID, onAvailability });
+}

@@ -1,0 +1,114 @@
+/** Reads what the door was sent: a body of items, or lines of live events. */
+import { isUtf8 } from 'node:buffer';
+import { openaiAgents } from '../../../core/formats/openai-agents.ts';
+import { RecordScanner } from '../../../core/formats/record-scanner.ts';
+import { isJsonObject, ownAt, type Json } from '../../../core/model/json.ts';
+import type { EpochUs } from '../../../core/model/time.ts';
+import { jsonErrorOffset } from './json-error-offset.ts';
+import type { RecordBatch } from './record-batch.ts';
+import { RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
+
+export type BodyReading =
+  | {
+      readonly kind: 'read';
+      /** Undefined where no record was kept. */
+      readonly batch: RecordBatch | undefined;
+      readonly rejects: readonly Reject[];
+    }
+  /** The body as a whole is none: nothing of it is kept. */
+  | { readonly kind: 'malformed'; readonly code: string; readonly message: string; readonly offset?: number };
+
+/** Reads `{"data":[item, ...]}`, or a bare array of items. */
+export function readIngestBody(body: Buffer, nowUs: EpochUs): BodyReading {
+  if (!isUtf8(body)) return notUtf8();
+  let value: Json;
+  const text = body.toString('utf8');
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    return badJson(jsonErrorOffset(error, text));
+  }
+  const items = isJsonObject(value) ? ownAt(value, 'data') : value;
+  if (!Array.isArray(items)) {
+    return { kind: 'malformed', code: 'not-a-batch', message: 'The body is no {"data":[...]}.' };
+  }
+  const intake = makeIntake('ingest', body.length, nowUs);
+  takeItems(items as readonly Json[], body, intake);
+  return { kind: 'read', batch: intake.takeBatch(), rejects: intake.takeRejects() };
+}
+
+/** Reads live events, one JSON value a line. A bad line is a reject, unless no line is good. */
+export function readEventLines(body: Buffer, nowUs: EpochUs): BodyReading {
+  const intake = makeIntake('events', body.length, nowUs);
+  let position = 0;
+  let firstBadAt = -1;
+  const scanner = new RecordScanner((slice) => {
+    const place = position++;
+    const kept =
+      slice.state === 'whole' ? intake.parse(slice, place) : intake.refuse('broken-record', slice, place);
+    if (!kept && firstBadAt < 0) firstBadAt = slice.start;
+  });
+  scanner.push(body);
+  scanner.end();
+  const batch = intake.takeBatch();
+  const rejects = intake.takeRejects();
+  const hopeless = rejects.every(({ code }) => UNREADABLE.has(code));
+  if (batch === undefined && rejects.length > 0 && hopeless) return badJson(Math.max(firstBadAt, 0));
+  return { kind: 'read', batch, rejects };
+}
+
+/** Codes of records that are no JSON at all. */
+const UNREADABLE = new Set(['bad-json', 'broken-record', 'not-utf8', 'too-deep', 'not-an-object']);
+
+function makeIntake(via: 'ingest' | 'events', bytes: number, nowUs: EpochUs): RecordIntake {
+  return new RecordIntake(openaiAgents, { at: nowUs, via, origin: 'live' }, bytes + 1024);
+}
+
+/** Pairs the parsed items with their own bytes; where the two cannot be told to match, items are written anew. */
+function takeItems(items: readonly Json[], body: Buffer, intake: RecordIntake): void {
+  const slices = sliceItems(body);
+  items.forEach((item, position) => {
+    const slice = slices === undefined ? rewrite(item) : slices[position];
+    if (slice === undefined) intake.refuse('too-deep', { start: 0, end: 0 }, position);
+    else intake.take(item, slice, position);
+  });
+}
+
+/** Undefined where the body is more than one list: with a repeated `data`, say, JSON.parse saw other items. */
+function sliceItems(body: Buffer): readonly RecordSlice[] | undefined {
+  const slices: RecordSlice[] = [];
+  const scanner = new RecordScanner(({ start, end, depth, multiline }) => {
+    slices.push({ bytes: body, start, end, depth, multiline });
+  });
+  scanner.push(body);
+  scanner.end();
+  return scanner.isOneList ? slices : undefined;
+}
+
+/** The item as one line; undefined where it nests too deep even to be written. */
+function rewrite(item: Json): RecordSlice | undefined {
+  let text: string;
+  try {
+    text = JSON.stringify(item);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  let depth = 0;
+  const bytes = Buffer.from(text);
+  const scanner = new RecordScanner((record) => {
+    depth = Math.max(depth, record.depth);
+  });
+  scanner.push(Buffer.from(`[${text}]`));
+  scanner.end();
+  return { bytes, start: 0, end: bytes.length, depth, multiline: false };
+}
+
+function badJson(offset: number | undefined): BodyReading {
+  const message = 'The body is not valid JSON.';
+  return { kind: 'malformed', code: 'bad-json', message, ...(offset !== undefined && { offset }) };
+}
+
+function notUtf8(): BodyReading {
+  return { kind: 'malformed', code: 'not-utf8', message: 'The body is not valid UTF-8.' };
+}

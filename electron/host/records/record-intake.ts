@@ -1,0 +1,102 @@
+/**
+ * Where records become a batch: each is judged on its own, so that one odd item never costs the others.
+ * A record's own bytes are kept wherever they fit on one line.
+ */
+import { isUtf8 } from 'node:buffer';
+import type { RecordFormat } from '../../../core/formats/format.ts';
+import type { Json } from '../../../core/model/json.ts';
+import type { BatchContext } from '../../../core/journal/batch-line.ts';
+import { isKept } from './index-batch.ts';
+import { RecordBatchBuilder, type RecordBatch } from './record-batch.ts';
+
+/** A record that was not kept: where it stood and why, never what it said. */
+export interface Reject {
+  /** Place in the body counted from 0, or line of the file counted from 1. */
+  readonly position: number;
+  readonly code: string;
+  readonly bytes: number;
+}
+
+/** Where a record's bytes stand, and what the scanner saw of them. */
+export interface RecordSlice {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  readonly multiline: boolean;
+}
+
+/** Deeper nesting is refused: JSON.stringify and every recursive reader break on it. */
+export const MAX_DEPTH = 1000;
+
+export class RecordIntake {
+  readonly #format: RecordFormat;
+  readonly #builder: RecordBatchBuilder;
+  #rejects: Reject[] = [];
+
+  constructor(
+    format: RecordFormat,
+    context: Omit<BatchContext, 'records' | 'format'>,
+    expectedBytes: number,
+  ) {
+    this.#format = format;
+    this.#builder = new RecordBatchBuilder({ ...context, format: format.name }, expectedBytes);
+  }
+
+  get bytes(): number {
+    return this.#builder.bytes;
+  }
+
+  get records(): number {
+    return this.#builder.records;
+  }
+
+  /** Takes a record that is parsed already. Returns whether it was kept. */
+  take(value: Json, slice: RecordSlice, position: number): boolean {
+    const { bytes, start, end } = slice;
+    if (slice.depth > MAX_DEPTH) return this.refuse('too-deep', slice, position);
+    const record = this.#format.readRecord(value);
+    if (!isKept(record)) return this.refuse(record.code, slice, position);
+    if (slice.multiline) {
+      const line = Buffer.from(JSON.stringify(value));
+      this.#builder.add(record, line, 0, line.length);
+    } else {
+      this.#builder.add(record, bytes, start, end);
+    }
+    return true;
+  }
+
+  /** Parses a record's bytes and takes it. Returns whether it was kept. */
+  parse(slice: RecordSlice, position: number): boolean {
+    if (slice.depth > MAX_DEPTH) return this.refuse('too-deep', slice, position);
+    const { bytes, start, end } = slice;
+    const own = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+    if (!isUtf8(own)) return this.refuse('not-utf8', slice, position);
+    let value: Json;
+    try {
+      value = JSON.parse(own.toString('utf8')) as Json;
+    } catch {
+      // Only JSON.parse stands in the try, and it throws nothing but a SyntaxError, whose text is the trace's.
+      return this.refuse('bad-json', slice, position);
+    }
+    return this.take(value, slice, position);
+  }
+
+  /** Notes a record that is not kept. Returns false. */
+  refuse(code: string, { start, end }: Pick<RecordSlice, 'start' | 'end'>, position: number): false {
+    this.#rejects.push({ position, code, bytes: end - start });
+    return false;
+  }
+
+  /** The batch so far; undefined where no record was kept. The intake is empty again. */
+  takeBatch(): RecordBatch | undefined {
+    return this.#builder.records === 0 ? undefined : this.#builder.take();
+  }
+
+  /** The rejects so far; there are none again. */
+  takeRejects(): readonly Reject[] {
+    const rejects = this.#rejects;
+    this.#rejects = [];
+    return rejects;
+  }
+}

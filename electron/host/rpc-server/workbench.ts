@@ -1,0 +1,16 @@
+/** What a session may ask of the host: everything behind the contract, whatever carries it. */
+import type { FileReport, HostStatus, ImportProgress } from '../../../core/rpc/contract.ts';
+import type { StatusBoard } from '../host-status.ts';
+import type { TraceStore } from '../trace-store.ts';
+
+export interface Workbench {
+  readonly store: TraceStore;
+  readonly board: StatusBoard;
+  /** Whether a token is this host's. */
+  isToken(token: string): boolean;
+  readStatus(): Promise<HostStatus>;
+  importPaths(importId: string, paths: readonly string[]): Promise<readonly FileReport[]>;
+  cancelImport(importId: string): void;
+  /** Calls back while files are imported, whoever asked for it; returns how to stop that. */
+  onImportProgress(listener: (progress: ImportProgress) => void): () => void;
+}

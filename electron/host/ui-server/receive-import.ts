@@ -1,0 +1,54 @@
+/** `POST /import?name=trace.jsonl`: a file that was dropped on the page, streamed; the answer is its report F. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { readIdOr } from './read-query.ts';
+import type { FileReport } from '../../../core/rpc/contract.ts';
+import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
+
+/** Imports one body; `bytes` is its length on the wire, 0 where unknown. */
+export type ImportBody = (
+  body: Readable,
+  file: { readonly importId: string; readonly name: string; readonly bytes: number },
+) => Promise<FileReport>;
+
+export function receiveImport(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isToken: (token: string) => boolean,
+  importBody: ImportBody,
+): void {
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    answer(response, 405, { error: { code: 'wrong-method', message: 'Only POST is served here.' } });
+  } else if (!isToken(token)) {
+    answer(response, 401, {
+      error: { code: 'wrong-token', message: 'Open Tracebench again with npm start.' },
+    });
+  } else {
+    const name = readIdOr(request, 'name', 'file');
+    const importId = readIdOr(request, 'importId', name);
+    const bytes = Number(request.headers['content-length'] ?? 0);
+    importBody(request, { importId, name, bytes }).then(
+      (report) => {
+        answer(response, 200, report);
+      },
+      (error: unknown) => {
+        const reason =
+          error instanceof JournalUnavailableError ? error.reason : 'The file could not be imported.';
+        response.setHeader('retry-after', '1');
+        answer(response, 503, { error: { code: 'unavailable', message: reason } });
+      },
+    );
+  }
+}
+
+function answer(response: ServerResponse, status: number, value: unknown): void {
+  const { req: request } = response;
+  if (!request.complete) {
+    response.setHeader('connection', 'close');
+    request.resume();
+  }
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(value));
+}

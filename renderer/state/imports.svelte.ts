@@ -1,0 +1,125 @@
+/** Files on their way into the journal: sent one after the other, each with its progress and its report. */
+import type { FileReport, ImportProgress } from '../../core/rpc/contract.ts';
+import { isJsonObject, objectAt, stringAt } from '../../core/model/json.ts';
+import type { Link } from './link.svelte.ts';
+
+export type ImportJob = {
+  readonly importId: string;
+  readonly name: string;
+  readonly bytes: number;
+} & (
+  | { readonly kind: 'waiting'; readonly file: File }
+  | { readonly kind: 'running'; readonly progress: ImportProgress | undefined }
+  | { readonly kind: 'done'; readonly report: FileReport; readonly cancelled: boolean }
+  | { readonly kind: 'failed'; readonly message: string }
+);
+
+export class Imports {
+  jobs: readonly ImportJob[] = $state.raw([]);
+  /** Whether the report is in sight. */
+  shown = $state(false);
+  readonly #link: Link;
+  readonly #makeId: () => string;
+  #cancelled: readonly string[] = [];
+  #busy = false;
+
+  constructor(link: Link, makeId: () => string) {
+    this.#link = link;
+    this.#makeId = makeId;
+    link.on('import.progress', (progress) => {
+      this.#change(progress.importId, (job) => (job.kind === 'running' ? { ...job, progress } : job));
+    });
+  }
+
+  get running(): boolean {
+    return this.jobs.some(({ kind }) => kind === 'running' || kind === 'waiting');
+  }
+
+  /** Takes files in, behind those that still wait. */
+  add(files: readonly File[]): void {
+    const jobs = files.map((file): ImportJob => {
+      return { importId: this.#makeId(), name: file.name, bytes: file.size, kind: 'waiting', file };
+    });
+    if (jobs.length === 0) return;
+    this.jobs = this.running ? [...this.jobs, ...jobs] : jobs;
+    this.shown = true;
+    if (!this.#busy) void this.#run();
+  }
+
+  /** Stops a file; what of it is already in the journal stays. */
+  cancel(importId: string): void {
+    this.#cancelled = [...this.#cancelled, importId];
+    const job = this.jobs.find((candidate) => candidate.importId === importId);
+    if (job?.kind === 'waiting')
+      this.#finish(importId, { kind: 'failed', message: 'Not started: cancelled.' });
+    if (job?.kind !== 'running') return;
+    // A host that cannot be reached reads nothing more of the file either.
+    this.#link.request('import.cancel', { importId }).catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    for (;;) {
+      const job = this.jobs.find((candidate) => candidate.kind === 'waiting');
+      if (job === undefined) break;
+      await this.#send(job.importId, job.file);
+    }
+    this.#busy = false;
+  }
+
+  async #send(importId: string, file: File): Promise<void> {
+    const { name, size: bytes } = file;
+    this.#change(importId, () => ({ importId, name, bytes, kind: 'running', progress: undefined }));
+    try {
+      const response = await fetch(importPath(name, importId), {
+        method: 'POST',
+        body: file,
+        headers: { authorization: `Bearer ${this.#link.token ?? ''}` },
+      });
+      const answer: unknown = await response.json();
+      if (response.ok && isFileReport(answer)) {
+        const cancelled = this.#cancelled.includes(importId);
+        this.#finish(importId, { kind: 'done', report: answer, cancelled });
+      } else {
+        this.#finish(importId, { kind: 'failed', message: reasonOf(answer, response.status) });
+      }
+    } catch {
+      // The request itself broke; the browser says no more than that.
+      this.#finish(importId, {
+        kind: 'failed',
+        message:
+          'The connection to the host ended. What had arrived is kept; drop the file again for the rest.',
+      });
+    }
+  }
+
+  #finish(importId: string, end: ImportEnd): void {
+    this.#change(importId, ({ name, bytes }) => ({ importId, name, bytes, ...end }));
+  }
+
+  #change(importId: string, change: (job: ImportJob) => ImportJob): void {
+    this.jobs = this.jobs.map((job) => (job.importId === importId ? change(job) : job));
+  }
+}
+
+type ImportEnd =
+  | { readonly kind: 'done'; readonly report: FileReport; readonly cancelled: boolean }
+  | { readonly kind: 'failed'; readonly message: string };
+
+function importPath(name: string, importId: string): string {
+  return `/import?name=${encodeURIComponent(name)}&importId=${encodeURIComponent(importId)}`;
+}
+
+function isFileReport(value: unknown): value is FileReport {
+  return (
+    isJsonObject(value) &&
+    typeof value['path'] === 'string' &&
+    typeof value['spans'] === 'number' &&
+    Array.isArray(value['diagnostics'])
+  );
+}
+
+function reasonOf(answer: unknown, status: number): string {
+  const error = isJsonObject(answer) ? objectAt(answer, 'error') : undefined;
+  return (error && stringAt(error, 'message')) ?? `The host answered ${String(status)}.`;
+}

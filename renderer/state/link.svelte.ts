@@ -1,0 +1,119 @@
+/**
+ * The line to the host: opened with the token, opened again whenever it breaks, and always able to say how
+ * it stands. What must be asked for anew after a break is registered with `onOpen`.
+ */
+import { Connection, RpcError, type Reply } from '../../core/rpc/connection.ts';
+import type { EventName, Events, HostStatus, RequestName, Requests } from '../../core/rpc/contract.ts';
+import { openSocketPort } from './socket-port.ts';
+import { dropToken } from './token.ts';
+
+export type LinkPhase =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  /** Broken; tried again at `retryAtMs` (epoch). */
+  | { readonly kind: 'lost'; readonly retryAtMs: number }
+  /** The host does not know this page, or the page knows no token: only a new start helps. */
+  | { readonly kind: 'refused' };
+
+type Listener<Name extends EventName> = (payload: Events[Name], bytes: Uint8Array | undefined) => void;
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5000;
+
+export class Link {
+  phase: LinkPhase = $state.raw({ kind: 'connecting' });
+  status: HostStatus | undefined = $state.raw();
+  readonly #url: string;
+  readonly token: string | undefined;
+  #connection: Connection | undefined;
+  #waitMs = FIRST_WAIT_MS;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #openListeners: (() => void)[] = [];
+  readonly #listeners: { [Name in EventName]?: Listener<Name> } = {};
+
+  constructor(url: string, token: string | undefined) {
+    this.#url = url;
+    this.token = token;
+    this.on('status.changed', (status) => {
+      this.status = status;
+    });
+  }
+
+  /** Opens the line. Called once, when everything has registered. */
+  start(): void {
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.retry();
+    });
+    void this.#open();
+  }
+
+  /** Tries at once, instead of waiting for the next turn. */
+  retry(): void {
+    if (this.phase.kind !== 'lost') return;
+    clearTimeout(this.#timer);
+    void this.#open();
+  }
+
+  /** One listener an event: the state that holds what the event tells. */
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): void {
+    const listeners: { [Each in Name]?: Listener<Each> } = this.#listeners;
+    listeners[name] = listener;
+  }
+
+  /** Called after every opening: subscriptions do not outlive a connection. */
+  onOpen(listener: () => void): void {
+    this.#openListeners.push(listener);
+  }
+
+  /** Asks the host. Rejects with RpcError; code `closed` while there is no line. */
+  request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Reply<Name>> {
+    if (this.#connection === undefined || this.phase.kind !== 'open') {
+      return Promise.reject(new RpcError('closed', 'The connection to the host ended.'));
+    }
+    return this.#connection.request(name, params);
+  }
+
+  async #open(): Promise<void> {
+    if (this.token === undefined) {
+      this.phase = { kind: 'refused' };
+      return;
+    }
+    if (this.phase.kind !== 'lost') this.phase = { kind: 'connecting' };
+    try {
+      const port = await openSocketPort(this.#url);
+      // Before the host can say a word: a close that nobody heard would leave the page waiting.
+      port.onClose(() => {
+        this.#lose();
+      });
+      const connection = new Connection({
+        port,
+        onEvent: (name, payload, bytes) => this.#tell(name, payload, bytes),
+      });
+      this.status = (await connection.request('hello', { token: this.token })).result;
+      this.#connection = connection;
+      this.#waitMs = FIRST_WAIT_MS;
+      this.phase = { kind: 'open' };
+      for (const listener of this.#openListeners) listener();
+    } catch (error) {
+      if (error instanceof RpcError && error.code !== 'closed') {
+        dropToken();
+        this.phase = { kind: 'refused' };
+      } else {
+        this.#lose();
+      }
+    }
+  }
+
+  #lose(): void {
+    this.#connection = undefined;
+    if (this.phase.kind === 'refused') return;
+    clearTimeout(this.#timer);
+    this.phase = { kind: 'lost', retryAtMs: Date.now() + this.#waitMs };
+    this.#timer = setTimeout(() => void this.#open(), this.#waitMs);
+    this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
+  }
+
+  #tell<Name extends EventName>(name: Name, payload: Events[Name], bytes: Uint8Array | undefined): void {
+    this.#listeners[name]?.(payload, bytes);
+  }
+}

@@ -1,0 +1,79 @@
+/** The trace that is open: asked for when the place says so, kept up to date while spans arrive. */
+import { RpcError } from '../../core/rpc/connection.ts';
+import type { TraceOpened } from '../../core/rpc/contract.ts';
+import type { Link } from './link.svelte.ts';
+import { changeTrace, loadTrace, type LoadedTrace } from './loaded-trace.ts';
+
+export type TraceView =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly traceId: string }
+  | { readonly kind: 'unknown'; readonly traceId: string }
+  | { readonly kind: 'failed'; readonly traceId: string; readonly message: string }
+  | { readonly kind: 'open'; readonly traceId: string; readonly trace: LoadedTrace };
+
+/** A large trace is laid out anew at most so often. */
+const GATHER_MS = 120;
+
+export class OpenTrace {
+  view: TraceView = $state.raw({ kind: 'none' });
+  readonly #link: Link;
+  #traceId: string | undefined;
+  #changes: { readonly opened: TraceOpened; readonly bytes: Uint8Array }[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(link: Link) {
+    this.#link = link;
+    link.onOpen(() => {
+      if (this.#traceId !== undefined) void this.#load(this.#traceId);
+    });
+    link.on('trace.changed', ({ traceId, ...opened }, bytes) => {
+      if (traceId !== this.#traceId || bytes === undefined) return;
+      this.#changes.push({ opened, bytes });
+      this.#timer ??= setTimeout(() => {
+        this.#applyChanges();
+      }, GATHER_MS);
+    });
+  }
+
+  /** Shows a trace, or none. The last one is let go. */
+  show(traceId: string | undefined): void {
+    if (traceId === this.#traceId) return;
+    const last = this.#traceId;
+    this.#traceId = traceId;
+    this.#changes = [];
+    // Where the line is broken the host has forgotten it anyway.
+    if (last !== undefined) this.#link.request('trace.close', { traceId: last }).catch(() => undefined);
+    if (traceId === undefined) this.view = { kind: 'none' };
+    else void this.#load(traceId);
+  }
+
+  async #load(traceId: string): Promise<void> {
+    if (this.view.kind !== 'open' || this.view.traceId !== traceId) this.view = { kind: 'loading', traceId };
+    try {
+      const { result, bytes } = await this.#link.request('trace.open', { traceId });
+      if (traceId !== this.#traceId) return;
+      if (bytes === undefined) throw new RpcError('internal', 'The host sent no spans.');
+      this.view = { kind: 'open', traceId, trace: loadTrace(result, bytes) };
+      this.#applyChanges();
+    } catch (error) {
+      if (traceId === this.#traceId) this.#fail(traceId, error);
+    }
+  }
+
+  #fail(traceId: string, error: unknown): void {
+    if (error instanceof RpcError && error.code === 'closed') return;
+    const unknown = error instanceof RpcError && error.code === 'unknown-trace';
+    const message = error instanceof Error ? error.message : String(error);
+    this.view = unknown ? { kind: 'unknown', traceId } : { kind: 'failed', traceId, message };
+  }
+
+  #applyChanges(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.view.kind !== 'open' || this.#changes.length === 0) return;
+    let { trace } = this.view;
+    for (const { opened, bytes } of this.#changes) trace = changeTrace(trace, opened, bytes);
+    this.#changes = [];
+    this.view = { kind: 'open', traceId: this.view.traceId, trace };
+  }
+}

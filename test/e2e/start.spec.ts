@@ -1,0 +1,57 @@
+/** `npm start -- FILES`: one command from a prepared tree to a listening workbench with the files in it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, makeDataDirectory, runCliJson, test } from './harness.ts';
+import { tracesOf } from './truth.ts';
+
+const START = join(dirname(fileURLToPath(import.meta.url)), '../../scripts/start.mjs');
+const TRACE_ID = 'trace_0000000000000000000000000000f11e';
+
+test('imports the files, listens within two seconds, and Ctrl-C ends everything', async () => {
+  const data = await makeDataDirectory();
+  const file = join(data, 'one.jsonl');
+  await writeFile(file, JSON.stringify({ object: 'trace', id: TRACE_ID, workflow_name: 'Started' }));
+  // The first run of a test session may still have to build; the second start is the one that is timed.
+  await runCliJson(['list', '--data', data]);
+
+  const startedMs = performance.now();
+  const args = [START, '--port', '0', '--ingest-port', '0', '--data', data, '--no-open', file];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = listenTo(child);
+  try {
+    await said('Traces are received at http://127.0.0.1:');
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    await said('Ctrl-C ends it.');
+    const traces = tracesOf(await runCliJson(['list', '--data', data]));
+    expect(traces.map((trace) => trace.workflowName)).toEqual(['Started']);
+  } finally {
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  }
+  expect(existsSync(join(data, 'host.json'))).toBe(false);
+  await rm(data, { recursive: true, force: true });
+});
+
+/** Collects what a child says; the answer waits until all of it holds `words`. */
+function listenTo(child: ChildProcess): (words: string) => Promise<void> {
+  let text = '';
+  let onMore = (): void => undefined;
+  const onData = (chunk: Buffer): void => {
+    text += chunk.toString();
+    onMore();
+  };
+  child.stdout?.on('data', onData);
+  child.stderr?.on('data', onData);
+  return (words) =>
+    new Promise((resolve, reject) => {
+      onMore = () => {
+        if (text.includes(words)) resolve();
+      };
+      onMore();
+      child.once('exit', (code) => reject(new Error(`start ended with ${String(code)}: ${text}`)));
+    });
+}
