@@ -1,4 +1,5 @@
 /** `list`: the traces of the library, the newest first. */
+import { durationText } from '../../core/analysis/text-view.ts';
 import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import { openTraceSource } from '../../electron/host/client/open-trace-source.ts';
 import { findDataDirectory } from '../../electron/host/data-directory.ts';
@@ -37,7 +38,7 @@ export function rowOf(trace: TraceSummary): readonly string[] {
     String(trace.spans),
     String(trace.errors),
     trace.tokens.total === null ? '-' : String(trace.tokens.total),
-    `${(trace.durationMs / 1000).toFixed(2)} s`,
+    durationText(trace.durationMs * 1000),
     trace.workflowName || '-',
     trace.id,
   ];

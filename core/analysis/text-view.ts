@@ -15,7 +15,7 @@ export function writeTextView(summary: TraceSummary, spans: SpanTable, tree: Spa
   const start = smallestStart(spans);
   const head = [
     `${visible(summary.workflowName || '(no workflow name)')}  ${visible(summary.id)}`,
-    `${summary.status.replace('_', ' ')}, started ${summary.startedAt}, ${seconds(summary.durationMs * 1000)}, ` +
+    `${summary.status.replace('_', ' ')}, started ${summary.startedAt}, ${durationText(summary.durationMs * 1000)}, ` +
       `${count(summary.spans, 'span')}, ${count(summary.errors, 'error')}, tokens ${tokensText(summary)}`,
   ];
   const lines = [...tree.preorder].map((row) => spanLine(spans, tree, row, start));
@@ -31,8 +31,8 @@ function spanLine(spans: SpanTable, tree: SpanTree, row: number, start: number):
   const parts = [
     `${'  '.repeat(at(tree.depth, row) - 1)}${visible(spans.name(row))}`,
     `[${label}]`,
-    `+${seconds(begin - start)}`,
-    flags & SpanFlag.ended ? seconds(end - begin) : 'running',
+    `+${durationText(begin - start)}`,
+    flags & SpanFlag.ended ? durationText(end - begin) : 'running',
   ];
   const input = at(c.inputTokens, row);
   const output = at(c.outputTokens, row);
@@ -50,8 +50,12 @@ function smallestStart(spans: SpanTable): number {
   return start;
 }
 
-function seconds(us: number): string {
-  return Number.isFinite(us) ? `${(us / 1_000_000).toFixed(3)} s` : '?';
+/** Three significant places of the unit that fits: `412 µs`, `52.1 ms`, `14.2 s`. */
+export function durationText(us: number): string {
+  if (!Number.isFinite(us)) return '?';
+  const [value, unit] = us < 1000 ? [us, 'µs'] : us < 1_000_000 ? [us / 1000, 'ms'] : [us / 1_000_000, 's'];
+  const places = value < 10 && unit !== 'µs' ? 2 : value < 100 && unit !== 'µs' ? 1 : 0;
+  return `${value.toFixed(places)} ${unit}`;
 }
 
 function known(tokens: number): string {

@@ -5,7 +5,7 @@
  * that cannot be whole (a bracket or a string that the next line contradicts) is handed on as broken, and
  * the next one is read as if nothing had happened.
  */
-import { nextFeed, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from './value-scan.ts';
+import { forgetFeeds, nextFeed, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from './value-scan.ts';
 
 /** One record. The object is reused: read it inside the callback, and copy the bytes if they must stay. */
 export interface ScannedRecord {
@@ -110,6 +110,7 @@ export class RecordScanner {
   }
 
   #take(bytes: Uint8Array, final: boolean): void {
+    forgetFeeds();
     const rest = this.#scan(bytes, final);
     // The carry is a copy: the caller may transfer or reuse its chunk.
     this.#carry = rest < bytes.length ? bytes.slice(rest) : EMPTY;

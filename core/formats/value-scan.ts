@@ -127,6 +127,11 @@ function stringEnd(bytes: Uint8Array, from: number): number {
   }
 }
 
+/** Forgets what was found: call it for every new chunk, which may be the same buffer with other bytes. */
+export function forgetFeeds(): void {
+  feed.bytes = undefined;
+}
+
 /** The next line feed at or behind `from`, or -1; remembered, because many strings share one line. */
 export function nextFeed(bytes: Uint8Array, from: number): number {
   if (bytes !== feed.bytes || from < feed.from || (feed.place >= 0 && from > feed.place)) {

@@ -24,6 +24,9 @@ const MAX_LINES = 9_999_999;
 const OPENING = new TextEncoder().encode('{"$block":[');
 const PATTERN = /^\{"\$block":\[ *(\d+), *(\d+), *(\d+)\],"crc":"([0-9a-f]{8})"\} {5}\n$/;
 const NEWLINE = 10;
+/** The rarest byte of the opening, and its place there. */
+const DOLLAR = 0x24;
+const DOLLAR_AT = 2;
 
 /** Writes the header of a block whose body is `parts`, one behind the other. */
 export function encodeBlockHeader(
@@ -65,12 +68,15 @@ export function isBlockIntact(bytes: Uint8Array, offset: number, header: BlockHe
   return crc === header.crc;
 }
 
-/** The next place at or after `from` where a block header may stand, at the start of a line; or -1. */
+/**
+ * The next place at or after `from` where a block header may stand, or -1. Not only behind a line feed: that
+ * one belongs to the block before and may be what is damaged. A payload cannot fake a whole header, since a
+ * record holds no raw line feed and begins with no key of ours.
+ */
 export function findBlockStart(bytes: Uint8Array, from: number): number {
-  if (from === 0 && startsBlock(bytes, 0)) return 0;
-  let newline = bytes.indexOf(NEWLINE, Math.max(from - 1, 0));
-  while (newline >= 0 && !startsBlock(bytes, newline + 1)) newline = bytes.indexOf(NEWLINE, newline + 1);
-  return newline < 0 ? -1 : newline + 1;
+  let dollar = bytes.indexOf(DOLLAR, from + DOLLAR_AT);
+  while (dollar >= 0 && !startsBlock(bytes, dollar - DOLLAR_AT)) dollar = bytes.indexOf(DOLLAR, dollar + 1);
+  return dollar < 0 ? -1 : dollar - DOLLAR_AT;
 }
 
 function startsBlock(bytes: Uint8Array, offset: number): boolean {

@@ -1,6 +1,6 @@
 /**
- * Walks the blocks of a segment and steps over damage: after a bad block it goes on at the next line that
- * begins a good one. No text of a payload can fake such a line, since JSON escapes newlines.
+ * Walks the blocks of a segment and steps over damage: after a bad block it goes on where the next good one
+ * begins. No text of a payload can fake that, since JSON escapes quotes and line feeds.
  */
 import { BLOCK_HEADER_BYTES, findBlockStart, isBlockIntact, readBlockHeader } from './block-header.ts';
 import type { Crc32 } from './checksum.ts';

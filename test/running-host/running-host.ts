@@ -3,14 +3,14 @@
  * own. Ended by its pid; who started it also removes the directory.
  */
 import { spawn, execFile, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const CLI = join(ROOT, 'cli', 'tracebench.mjs');
+const CLI = join(findRoot(dirname(fileURLToPath(import.meta.url))), 'cli', 'tracebench.mjs');
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 5_000;
 
@@ -116,4 +116,9 @@ function end(child: ChildProcess): Promise<number | null> {
     });
     child.kill('SIGTERM');
   });
+}
+
+/** The project's folder: this file may have been bundled to somewhere else in it. */
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findRoot(dirname(folder));
 }

@@ -7,7 +7,10 @@ export function listenToMinimap(canvas: HTMLCanvasElement, flame: FlameView, sig
   let from: number | undefined;
   const shareOf = (event: PointerEvent): number =>
     Math.min(1, Math.max(0, event.offsetX / Math.max(flame.width, 1)));
-  const timeAt = (share: number): number => share * wholeTrace(flame.length()).to;
+  const timeAt = (share: number): number => {
+    const whole = wholeTrace(flame.length());
+    return whole.from + share * (whole.to - whole.from);
+  };
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     from = shareOf(event);

@@ -11,13 +11,13 @@ export interface Viewport {
 
 /** Nothing is known below a microsecond. */
 const SHORTEST_US = 10;
-/** A little air at the right end, so that the last edge is seen. */
-const AIR = 0.012;
+/** A little air at both ends, so that the first and the last edge are seen. */
+const AIR = 0.013;
 
 /** The whole trace. A trace of no length still gets a millisecond. */
 export function wholeTrace(length: DurationUs): Viewport {
   const shown = Math.max(length, 1000);
-  return { from: 0, to: shown * (1 + AIR) };
+  return { from: -shown * AIR, to: shown * (1 + AIR) };
 }
 
 /** Scales the time shown by `factor` (below 1 zooms in) around the time at `share` of the width. */

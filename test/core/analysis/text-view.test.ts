@@ -26,12 +26,12 @@ test('a trace is a head and an indented line a span', () => {
   `.replace('1-        parent', '1...  parent'),
   );
   expect(text).toBe(`Support desk  t1
-in progress, started 2026-01-01T00:00:00.000000Z, 1.500 s, 4 spans, 1 error, tokens 12
+in progress, started 2026-01-01T00:00:00.000000Z, 1.50 s, 4 spans, 1 error, tokens 12
 
-Triage  [agent]  +0.000 s  1.500 s
-  gpt-5  [generation]  +0.000 s  0.900 s  10 in, 2 out
-  lookup  [function]  +0.950 s  0.050 s  error (non-fatal)
-lost  [custom]  +0.001 s  running  parent not received
+Triage  [agent]  +0 µs  1.50 s
+  gpt-5  [generation]  +0 µs  900 ms  10 in, 2 out
+  lookup  [function]  +950 ms  50.0 ms  error (non-fatal)
+lost  [custom]  +1.00 ms  running  parent not received
 `);
 });
 

@@ -159,6 +159,23 @@ describe('lines that parse are taken without a scan', () => {
   });
 });
 
+test('one buffer may be filled again and again', () => {
+  const buffer = Buffer.alloc(16);
+  const found: string[] = [];
+  const scanner = new RecordScanner(
+    ({ bytes, start, end }) => {
+      found.push(Buffer.from(bytes.subarray(start, end)).toString());
+    },
+    { takeLine: () => false },
+  );
+  for (const text of ['{"a":1}\n{"a":22}', '\n{"abc":"def"}\n ', '{"abcdefgh":"i"}', '\n{"a":{"b":"c"}}']) {
+    buffer.fill(text.padEnd(16));
+    scanner.push(buffer);
+  }
+  scanner.end();
+  expect(found).toEqual(['{"a":1}', '{"a":22}', '{"abc":"def"}', '{"abcdefgh":"i"}', '{"a":{"b":"c"}}']);
+});
+
 const arbitraryRecord = fc
   .dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 })
   .map((value) => ({ k: value }));

@@ -1,0 +1,124 @@
+/**
+ * `npm run bench`: what README.md lists, size by size. The program starts itself again in the roles of
+ * `roles.ts`, so that each is measured in a process that does nothing else.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { JsonObject } from '../../core/model/json.ts';
+import { judge } from './aims.ts';
+import { writeCorpus, type CorpusFile } from './corpus-file.ts';
+import { serveAndDrop } from './drop-server-role.ts';
+import type { BenchResult, SizeFigures } from './figures.ts';
+import { importInTurn, importOnce } from './import-role.ts';
+import { measureLibrary } from './library-role.ts';
+import { measureImport } from './measure-import.ts';
+import { measureIngest } from './measure-ingest.ts';
+import { measureLibraryOf } from './measure-library.ts';
+import { printResult } from './print-result.ts';
+import { ROLES, runRole, type Role } from './roles.ts';
+
+/** This very file as it was bundled. */
+const PROGRAM = fileURLToPath(import.meta.url);
+const CONNECTIONS = [24, 1];
+const WARM_UP_SPANS = 5000;
+/** From this size on one run says enough, and more would take minutes. */
+const LARGE_SPANS = 500_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sizes: { type: 'string', default: '10k,100k,1m' },
+    runs: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+    role: { type: 'string' },
+  },
+});
+const role = ROLES.find((name) => name === values.role);
+if (role !== undefined) await play(role, positionals);
+else await bench();
+
+async function play(part: Role, [first = '', second = '']: readonly string[]): Promise<void> {
+  switch (part) {
+    case 'import-in-turn':
+      say(await importInTurn(first, Number(second)));
+      break;
+    case 'import-once':
+      say(await importOnce(first, second));
+      break;
+    case 'library':
+      say(await measureLibrary(first));
+      break;
+    case 'drop-server':
+      await serveAndDrop(say);
+      break;
+  }
+}
+
+function say(value: JsonObject): void {
+  console.log(JSON.stringify(value));
+}
+
+async function bench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tracebench-bench-'));
+  try {
+    if (values.profile === 'import') {
+      await profileImport(folder);
+      return;
+    }
+    const warmUp = await writeCorpus(join(folder, 'warm-up.jsonl'), WARM_UP_SPANS);
+    const sizes: SizeFigures[] = [];
+    for (const spans of values.sizes.split(',').map(readSize))
+      sizes.push(await measureSize(folder, spans, warmUp));
+    const result: BenchResult = {
+      node: process.versions.node,
+      cores: cpus().length,
+      runs: Number(values.runs),
+      sizes,
+      aims: judge(sizes),
+    };
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : printResult(result));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureSize(folder: string, spans: number, warmUp: CorpusFile): Promise<SizeFigures> {
+  const runs = spans >= LARGE_SPANS ? 1 : Number(values.runs);
+  progress(`${spans} spans: writing the file`);
+  const corpus = await writeCorpus(join(folder, `${spans}.jsonl`), spans);
+  const directory = join(folder, `${spans}`);
+  progress(`${spans} spans: import`);
+  const figures = await measureImport(PROGRAM, corpus, runs, directory);
+  const library = await measureLibraryOf(PROGRAM, directory);
+  await rm(directory, { recursive: true, force: true });
+  const ingest = [];
+  for (const connections of CONNECTIONS) {
+    progress(`${spans} spans: ingest over ${connections}`);
+    ingest.push(await measureIngest(PROGRAM, corpus, warmUp, connections, runs));
+  }
+  await rm(corpus.path);
+  return { spans, traces: corpus.traces, bytes: corpus.bytes, import: figures, ingest, library };
+}
+
+async function profileImport(folder: string): Promise<void> {
+  const corpus = await writeCorpus(join(folder, 'profile.jsonl'), 200_000);
+  const profileTo = join('.cache', 'bench');
+  await mkdir(profileTo, { recursive: true });
+  await runRole(PROGRAM, { role: 'import-once', args: [corpus.path, join(folder, 'data')], profileTo });
+  progress(`the profile is in ${profileTo}`);
+}
+
+/** `10k` and `1m` as numbers. */
+function readSize(text: string): number {
+  const match = /^(\d+)([km]?)$/.exec(text.trim().toLowerCase());
+  if (match === null) throw new Error(`not a size: "${text}"`);
+  return Number(match[1]) * (match[2] === 'k' ? 1000 : match[2] === 'm' ? 1_000_000 : 1);
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,31 @@
+/** Import beside the bare pass. */
+import { numberAt, ownAt, type JsonObject } from '../../core/model/json.ts';
+import type { CorpusFile } from './corpus-file.ts';
+import type { ImportFigures } from './figures.ts';
+import { median } from './median.ts';
+import { runRole } from './roles.ts';
+
+/** `directory` keeps what was imported, for the library's figures. */
+export async function measureImport(
+  program: string,
+  corpus: CorpusFile,
+  runs: number,
+  directory: string,
+): Promise<ImportFigures> {
+  const inTurn = await runRole(program, { role: 'import-in-turn', args: [corpus.path, String(runs)] });
+  const once = await runRole(program, { role: 'import-once', args: [corpus.path, directory] });
+  const bareMs = median(numbersAt(inTurn, 'bareMs'));
+  const importMs = median(numbersAt(inTurn, 'importMs'));
+  return {
+    bareMs,
+    importMs,
+    ratio: importMs / bareMs,
+    spansPerSecond: corpus.spans / (importMs / 1000),
+    peakMb: numberAt(once, 'peakMb') ?? Number.NaN,
+  };
+}
+
+function numbersAt(object: JsonObject, key: string): readonly number[] {
+  const value = ownAt(object, key);
+  return Array.isArray(value) ? value.filter((each): each is number => typeof each === 'number') : [];
+}
