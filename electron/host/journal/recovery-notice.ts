@@ -11,20 +11,20 @@ export function describeRecovery(
   const notices: string[] = [];
   if (tornBytes > 0) {
     const fate = readOnly ? 'were left alone' : 'were cut off';
-    notices.push(`${where} ended in ${bytes(tornBytes)} of an unfinished write, which ${fate}.`);
+    notices.push(`${where} ended in ${count(tornBytes, 'byte')} of an unfinished write, which ${fate}.`);
   }
   if (damagedBytes > 0) {
     notices.push(
-      `${where} holds ${bytes(damagedBytes)} that are damaged (${String(lostBlocks)} blocks); ` +
+      `${where} holds ${count(damagedBytes, 'byte')} that are damaged (${count(lostBlocks, 'block')}); ` +
         'they are kept and passed over, all other records were read.',
     );
   }
   if (unreadableLines > 0) {
-    notices.push(`${where} holds ${String(unreadableLines)} lines that no reader knows; they are kept.`);
+    notices.push(`${where} holds ${count(unreadableLines, 'line')} that no reader knows; they are kept.`);
   }
   return notices;
 }
 
-function bytes(count: number): string {
-  return `${count.toLocaleString('en-US')} bytes`;
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -72,6 +72,7 @@ class Blocks {
   /** Gives every sibling the lowest rows that are free; returns how many rows they need in all. */
   pack(siblings: number[]): number {
     if (!this.#inOrder(siblings)) siblings.sort((a, b) => at(this.#from, a) - at(this.#from, b) || a - b);
+    if (this.#follow(siblings)) return this.#highest(siblings);
     const skyline = new Skyline();
     let rows = 0;
     for (const span of siblings) {
@@ -85,6 +86,24 @@ class Blocks {
       rows = Math.max(rows, row + height);
     }
     return rows;
+  }
+
+  /** Whether each begins after the one before has ended, as nearly all do: then all share the first rows. */
+  #follow(siblings: readonly number[]): boolean {
+    for (let i = 1; i < siblings.length; i++) {
+      const [before, next] = [at(siblings, i - 1), at(siblings, i)];
+      const from = at(this.#from, next);
+      const until = at(this.#until, before);
+      // Two instants at the same time may be what touches here: the skyline tells.
+      if (until > from || (until === from && at(this.#until, next) === from)) return false;
+    }
+    return true;
+  }
+
+  #highest(siblings: readonly number[]): number {
+    let highest = 0;
+    for (const span of siblings) highest = Math.max(highest, at(this.#height, span));
+    return highest;
   }
 
   #inOrder(siblings: readonly number[]): boolean {

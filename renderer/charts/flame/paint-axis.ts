@@ -30,7 +30,7 @@ export function axisTicks({ from, to }: Viewport, width: number): readonly Durat
 
 /** One unit for the whole axis, chosen by its step, and as many digits as tell two ticks apart. */
 export function formatTick(time: DurationUs, step: DurationUs): string {
-  if (step >= MINUTE_US || (time >= 2 * MINUTE_US && step >= SECOND_US)) return formatMinutes(time);
+  if (step > 10 * SECOND_US || (time >= 2 * MINUTE_US && step >= SECOND_US)) return formatMinutes(time);
   const [unit, name] = step >= 100_000 ? [SECOND_US, 's'] : step >= 100 ? [1000, 'ms'] : [1, 'µs'];
   const digits = Math.max(0, Math.ceil(-Math.log10(step / unit) - 1e-9));
   return `${(time / unit).toFixed(digits)} ${name}`;
@@ -40,8 +40,10 @@ function formatMinutes(time: DurationUs): string {
   const seconds = Math.round(time / SECOND_US);
   const pad = (value: number): string => String(value).padStart(2, '0');
   if (time >= HOUR_US) {
-    return `${String(Math.floor(seconds / 3600))} h ${pad(Math.floor(seconds / 60) % 60)} m`;
+    const minutes = `${String(Math.floor(seconds / 3600))} h ${pad(Math.floor(seconds / 60) % 60)} m`;
+    return seconds % 60 === 0 ? minutes : `${minutes} ${pad(seconds % 60)} s`;
   }
+  if (seconds < 60) return `${String(seconds)} s`;
   return seconds % 60 === 0
     ? `${String(seconds / 60)} m`
     : `${String(Math.floor(seconds / 60))} m ${pad(seconds % 60)} s`;

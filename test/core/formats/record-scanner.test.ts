@@ -160,7 +160,7 @@ describe('lines that parse are taken without a scan', () => {
 });
 
 test('one buffer may be filled again and again', () => {
-  const buffer = Buffer.alloc(16);
+  const buffer = Buffer.alloc(64);
   const found: string[] = [];
   const scanner = new RecordScanner(
     ({ bytes, start, end }) => {
@@ -168,12 +168,14 @@ test('one buffer may be filled again and again', () => {
     },
     { takeLine: () => false },
   );
-  for (const text of ['{"a":1}\n{"a":22}', '\n{"abc":"def"}\n ', '{"abcdefgh":"i"}', '\n{"a":{"b":"c"}}']) {
-    buffer.fill(text.padEnd(16));
+  // The line feed of the first filling stands where the second one has the inside of a string.
+  const fillings = [`${'{"a":1}'.padEnd(50)}\n`, `{"k":"${'x'.repeat(52)}"}`];
+  for (const text of fillings) {
+    buffer.fill(text.padEnd(64), 0, 64);
     scanner.push(buffer);
   }
   scanner.end();
-  expect(found).toEqual(['{"a":1}', '{"a":22}', '{"abc":"def"}', '{"abcdefgh":"i"}', '{"a":{"b":"c"}}']);
+  expect(found).toEqual(['{"a":1}', fillings[1]]);
 });
 
 const arbitraryRecord = fc

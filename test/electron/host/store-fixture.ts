@@ -1,5 +1,6 @@
 /** A store over real files in a directory of the test's own, and batches to put in. */
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { EpochUs } from '../../../core/model/time.ts';
 import { openJournalFiles } from '../../../electron/host/journal/node-journal-files.ts';
 import type { SegmentLimits } from '../../../electron/host/journal/journal-writer.ts';
@@ -40,6 +41,8 @@ export async function openTestStore(
     onAvailability: (reason) => availability.push(reason),
     ...(limits && { limits }),
   });
+  // A test that plays a crash leaves its store open; closing twice does nothing.
+  onTestFinished(() => store.close());
   const advance = (us: number): void => {
     nowUs += us;
   };
