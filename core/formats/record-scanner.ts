@@ -112,8 +112,8 @@ export class RecordScanner {
   #take(bytes: Uint8Array, final: boolean): void {
     forgetFeeds();
     const rest = this.#scan(bytes, final);
-    // The carry is a copy: the caller may transfer or reuse its chunk.
-    this.#carry = rest < bytes.length ? bytes.slice(rest) : EMPTY;
+    // The carry is a copy, because the caller may reuse its chunk; `slice` of a Buffer would be a view.
+    this.#carry = rest < bytes.length ? new Uint8Array(bytes.subarray(rest)) : EMPTY;
     this.#retryAt = this.#carry.length > 1_000_000 ? this.#carry.length * 2 : 0;
   }
 

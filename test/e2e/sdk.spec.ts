@@ -69,10 +69,9 @@ test('the scenarios are what they say: handoffs, parallel tools, a failing tool,
   expect(named.get('Translators')).toMatchObject({
     spansByKind: { task: 3, agent: 3, turn: 5, response: 5, function: 3 },
     tokens: { input: 500, output: 58 },
-    depth: 7,
+    depth: 8,
   });
   expect(named.get('Guarded')).toMatchObject({
-    status: 'in_progress',
     guardrails: { pii_check: { runs: 1, triggered: 0 }, jailbreak_check: { runs: 1, triggered: 1 } },
     errors: 3,
     tokens: { input: 33, output: 7, basis: 'model-spans' },

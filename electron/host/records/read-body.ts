@@ -4,7 +4,7 @@ import { openaiAgents } from '../../../core/formats/openai-agents.ts';
 import { RecordScanner } from '../../../core/formats/record-scanner.ts';
 import { isJsonObject, ownAt, type Json } from '../../../core/model/json.ts';
 import type { EpochUs } from '../../../core/model/time.ts';
-import { jsonErrorOffset } from './json-error-offset.ts';
+import { findJsonErrorOffset } from './json-error-offset.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
 
@@ -25,8 +25,9 @@ export function readIngestBody(body: Buffer, nowUs: EpochUs): BodyReading {
   const text = body.toString('utf8');
   try {
     value = JSON.parse(text) as Json;
-  } catch (error) {
-    return badJson(jsonErrorOffset(error, text));
+  } catch {
+    // Only JSON.parse stands in the try, and it throws nothing but a SyntaxError, whose text is the trace's.
+    return badJson(findJsonErrorOffset(text));
   }
   const items = isJsonObject(value) ? ownAt(value, 'data') : value;
   if (!Array.isArray(items)) {
@@ -104,9 +105,8 @@ function rewrite(item: Json): RecordSlice | undefined {
   return { bytes, start: 0, end: bytes.length, depth, multiline: false };
 }
 
-function badJson(offset: number | undefined): BodyReading {
-  const message = 'The body is not valid JSON.';
-  return { kind: 'malformed', code: 'bad-json', message, ...(offset !== undefined && { offset }) };
+function badJson(offset: number): BodyReading {
+  return { kind: 'malformed', code: 'bad-json', message: 'The body is not valid JSON.', offset };
 }
 
 function notUtf8(): BodyReading {

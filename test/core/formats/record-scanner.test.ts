@@ -159,23 +159,30 @@ describe('lines that parse are taken without a scan', () => {
   });
 });
 
-test('one buffer may be filled again and again', () => {
-  const buffer = Buffer.alloc(64);
-  const found: string[] = [];
-  const scanner = new RecordScanner(
-    ({ bytes, start, end }) => {
+describe('one buffer may be filled again and again', () => {
+  function scanFillings(fillings: readonly string[]): string[] {
+    const buffer = Buffer.alloc(64);
+    const found: string[] = [];
+    const scanner = new RecordScanner(({ bytes, start, end }) => {
       found.push(Buffer.from(bytes.subarray(start, end)).toString());
-    },
-    { takeLine: () => false },
-  );
-  // The line feed of the first filling stands where the second one has the inside of a string.
-  const fillings = [`${'{"a":1}'.padEnd(50)}\n`, `{"k":"${'x'.repeat(52)}"}`];
-  for (const text of fillings) {
-    buffer.fill(text.padEnd(64), 0, 64);
-    scanner.push(buffer);
+    });
+    for (const text of fillings) {
+      buffer.fill(text.padEnd(64), 0, 64);
+      scanner.push(buffer);
+    }
+    scanner.end();
+    return found;
   }
-  scanner.end();
-  expect(found).toEqual(['{"a":1}', fillings[1]]);
+
+  test('what is carried over to the next chunk is a copy', () => {
+    expect(scanFillings(['{"a":[1,', '2]}'])).toEqual([`${'{"a":[1,'.padEnd(64)}2]}`]);
+  });
+
+  test('a line feed of the last filling is not seen again', () => {
+    const first = `{"k":"${'x'.repeat(40)}"}`.padEnd(50);
+    const second = `{"k":"${'y'.repeat(45)}}}}}"}`;
+    expect(scanFillings([`${first}\n`, second])).toEqual([first.trimEnd(), second]);
+  });
 });
 
 const arbitraryRecord = fc
