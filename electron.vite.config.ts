@@ -40,7 +40,11 @@ export default defineConfig({
       minify: true,
       // The content security policy allows neither inline scripts nor data: scripts and styles.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: inProject('renderer/index.html') },
+      rolldownOptions: {
+        input: inProject('renderer/index.html'),
+        // Says how long plugins took; it is no warning that anybody could act on.
+        checks: { bundlerTimings: false },
+      },
     },
     worker: { format: 'es' },
   },

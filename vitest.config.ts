@@ -21,7 +21,11 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: inProject('svelte.config.js') })],
         // Without `browser`, Svelte resolves to its server build, which mounts nothing.
-        resolve: { conditions: ['browser'] },
+        resolve: {
+          conditions: ['browser'],
+          // Its browser build refuses to work; tests of the page's state speak with a real host.
+          alias: { ws: inProject('node_modules/ws/wrapper.mjs') },
+        },
         test: {
           name: 'page',
           include: ['test/renderer/**/*.test.ts'],

@@ -5,6 +5,7 @@ import { ROOT } from './paths.mjs';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const OWN_COPY_MS = 200;
+const LOOK_FOR_PARENT_MS = 500;
 
 /**
  * Runs `node CLI serve ...args --json`. Answers the child and a promise of its line (undefined when it ended
@@ -23,11 +24,16 @@ export function startServe(cli, args) {
 }
 
 /**
- * Ends the child that `current` answers when this process is told to end, and waits for that child's own end.
+ * Ends the child that `current` answers when this process is told to end, or when whoever started it is gone.
  * Ctrl-C reaches the whole terminal group, so the child mostly has its own copy: it gets a moment first.
  */
 export function passSignalsOn(current) {
   for (const signal of ENDING) {
     process.on(signal, () => setTimeout(() => current()?.kill('SIGTERM'), OWN_COPY_MS));
   }
+  // A signal to npm alone ends npm and its shell, and never reaches us; what we started must end all the same.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) current()?.kill('SIGTERM');
+  }, LOOK_FOR_PARENT_MS).unref();
 }

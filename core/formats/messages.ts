@@ -21,6 +21,7 @@ const CATALOGUE = {
   'unknown-format': ['error', 'No reader recognised this file; tried: OpenAI Agents.'],
   'bad-gzip': ['error', 'The compressed data is damaged; what came before it was kept.'],
   'unreadable-file': ['error', 'The file could not be read.'],
+  'cut-short': ['warning', 'The file ends inside its list of records; what stands before was read.'],
   'empty-file': ['warning', 'The file holds no records.'],
   'damaged-payload': ['error', 'A report of this span is damaged on disk and is not shown.'],
   'span-conflict': ['warning', 'Reports of this span differ; the larger canonical JSON was taken.'],

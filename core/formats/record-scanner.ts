@@ -41,16 +41,17 @@ const EMPTY: Uint8Array = new Uint8Array(0);
 /** The default limit of one record: what the door takes as a whole body. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
-/** Lines up to this length cannot nest deeper than 1,000 levels, so they need no scan before the parse. */
-const SHORT_LINE_BYTES = 2000;
+/** With no more opening brackets than this a line cannot nest too deep to be parsed without a scan. */
+const SAFE_BRACKETS = 1000;
 
 export type TakeLine = (bytes: Uint8Array, start: number, end: number, line: number) => boolean;
 
 export interface RecordScannerOptions {
   readonly maxRecordBytes?: number;
   /**
-   * Offered each short top-level line that looks like one record, before it is scanned: answers true where
-   * it parsed. That is the common case of JSON lines, and it saves the scan.
+   * Offered each top-level line that looks like one record, before it is scanned: answers true where it
+   * parsed. That is the common case of JSON lines, and it saves the scan. No line that is offered nests
+   * deeper than 1,000 levels.
    */
   readonly takeLine?: TakeLine;
 }
@@ -90,6 +91,11 @@ export class RecordScanner {
    */
   get isOneList(): boolean {
     return this.#lists === 1 && !this.#sawMore;
+  }
+
+  /** True where the bytes that were seen end inside a list: behind `end`, the file was cut short. */
+  get isInsideList(): boolean {
+    return this.#container !== 'top';
   }
 
   /** Takes the next bytes. The records it hands on point into `chunk` or into a copy of its own. */
@@ -177,9 +183,10 @@ export class RecordScanner {
   /** The end of the line at `start` where it was taken whole, else -1. */
   #tryLine(bytes: Uint8Array, start: number, takeLine: TakeLine): number {
     const end = nextFeed(bytes, start);
-    if (end < 0 || end - start > SHORT_LINE_BYTES) return SCAN_MORE;
+    if (end < 0 || end - start > this.#maxRecordBytes) return SCAN_MORE;
     const last = bytes[end - 1] === CARRIAGE_RETURN ? end - 2 : end - 1;
     if (bytes[last] !== CLOSE_OBJECT || startsWith(bytes, start, ENVELOPE)) return SCAN_MORE;
+    if (mayNestTooDeep(bytes, start, last + 1)) return SCAN_MORE;
     return takeLine(bytes, start, last + 1, this.#line) ? end : SCAN_MORE;
   }
 
@@ -235,6 +242,23 @@ function findEnvelope(bytes: Uint8Array, start: number): number {
   i = skipSpace(bytes, i + 1);
   if (i >= bytes.length) return SCAN_MORE;
   return bytes[i] === OPEN_ARRAY ? i + 1 : 0;
+}
+
+/**
+ * True where `[start, end)` may nest deeper than 1,000 levels, and only a scan can tell. Counting brackets by
+ * native search is ten times as quick as scanning.
+ */
+export function mayNestTooDeep(bytes: Uint8Array, start: number, end: number): boolean {
+  // Every level takes a bracket at either end.
+  if (end - start < 2 * SAFE_BRACKETS) return false;
+  const own = bytes.subarray(start, end);
+  let brackets = 0;
+  for (const bracket of [OPEN_OBJECT, OPEN_ARRAY]) {
+    for (let i = own.indexOf(bracket); i >= 0; i = own.indexOf(bracket, i + 1)) {
+      if (++brackets >= SAFE_BRACKETS) return true;
+    }
+  }
+  return false;
 }
 
 function startsWith(bytes: Uint8Array, start: number, prefix: readonly number[]): boolean {

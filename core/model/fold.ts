@@ -7,7 +7,7 @@
 import { at } from './assert.ts';
 import { SpanIdIndex } from './span-id-index.ts';
 import { SpanFlag } from './span-row.ts';
-import { makeColumns, SpanTable, type Columns } from './span-table.ts';
+import { SpanTable, type Columns } from './span-table.ts';
 
 /**
  * Orders two reports by the canonical JSON of their lines: negative, 0 or positive. It is asked only where
@@ -15,37 +15,36 @@ import { makeColumns, SpanTable, type Columns } from './span-table.ts';
  */
 export type CompareReports = (rowA: number, rowB: number) => number;
 
-const FIRST_ROWS = 64;
-
 /**
  * Folds the `rows` of one trace to one row a span, in order of first appearance. The result shares the
  * table's strings; its `trace` column is 0 and it lists no traces.
  */
 export function foldSpans(table: SpanTable, rows: Iterable<number>, compare: CompareReports): SpanTable {
-  const folded = new SpanTable({
-    columns: makeColumns(FIRST_ROWS),
-    length: 0,
-    strings: table.strings,
-    traces: [],
-  });
-  const index = new SpanIdIndex(folded, 64);
-  /** Reports of spans that have more than one, by folded row. */
-  const reports = new Map<number, number[]>();
+  const all = [...rows];
+  const index = new SpanIdIndex(table, all.length);
   const firsts: number[] = [];
-  for (const row of rows) {
-    const next = folded.appendFrom(table, row, 0);
-    const known = index.add(next);
-    if (known < 0) {
-      firsts.push(row);
-      continue;
-    }
-    folded.truncate(next);
-    const others = reports.get(known);
-    if (others) others.push(row);
-    else reports.set(known, [at(firsts, known), row]);
+  /** Reports of spans that have more than one, by their first. */
+  const reports = new Map<number, number[]>();
+  for (const row of all) {
+    const known = index.add(row);
+    if (known < 0) firsts.push(row);
+    else getReports(reports, known).push(row);
   }
-  for (const [row, copies] of reports) foldReports(table, copies, compare, folded, row);
+  const folded = SpanTable.copyRows(table, firsts);
+  if (reports.size === 0) return folded;
+  firsts.forEach((first, into) => {
+    const copies = reports.get(first);
+    if (copies !== undefined) foldReports(table, copies, compare, folded, into);
+  });
   return folded;
+}
+
+function getReports(reports: Map<number, number[]>, first: number): number[] {
+  const known = reports.get(first);
+  if (known !== undefined) return known;
+  const copies = [first];
+  reports.set(first, copies);
+  return copies;
 }
 
 /** Orders reports, the winner first, and lays them over each other into row `into` of `folded`. */
@@ -59,13 +58,13 @@ function foldReports(
   const c = table.columns;
   const rank = (row: number): number => reportRank(at(c.flags, row));
   const same = (a: number, b: number): boolean => c.digest[a] === c.digest[b] && c.length[a] === c.length[b];
-  let conflict = false;
   const ordered = reports.toSorted((a, b) => {
     if (rank(a) !== rank(b)) return rank(b) - rank(a);
-    if (same(a, b)) return 0;
-    const order = compare(b, a);
-    if (order !== 0) conflict = true;
-    return order;
+    return same(a, b) ? 0 : compare(b, a);
+  });
+  const conflict = ordered.some((row, i) => {
+    const before = i === 0 ? row : at(ordered, i - 1);
+    return rank(row) === rank(before) && !same(row, before) && compare(row, before) !== 0;
   });
   const [winner, ...rest] = ordered;
   if (winner === undefined) return;

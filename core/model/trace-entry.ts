@@ -42,9 +42,10 @@ export interface TraceEntry {
 }
 
 export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
+  if (addsNothing(a, b)) return a;
   return {
     id: a.id,
-    headers: distinctHeaders([...a.headers, ...b.headers]),
+    headers: b.headers.length === 0 ? a.headers : distinctHeaders([...a.headers, ...b.headers]),
     firstSeenUs: Math.min(a.firstSeenUs, b.firstSeenUs),
     lastSeenUs: Math.max(a.lastSeenUs, b.lastSeenUs),
     live: a.live || b.live,
@@ -52,8 +53,23 @@ export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
     sources: union(a.sources, b.sources),
     origins: union(a.origins, b.origins),
     clockOffsetUs: smaller(a.clockOffsetUs, b.clockOffsetUs),
-    lines: [...a.lines, ...b.lines],
+    lines: b.lines.length === 0 ? a.lines : [...a.lines, ...b.lines],
   };
+}
+
+/** True for the common case of an import: a batch with further spans of a trace that is known. */
+function addsNothing(a: TraceEntry, b: TraceEntry): boolean {
+  return (
+    b.headers.length === 0 &&
+    b.lines.length === 0 &&
+    b.clockOffsetUs === undefined &&
+    a.firstSeenUs <= b.firstSeenUs &&
+    a.lastSeenUs >= b.lastSeenUs &&
+    (a.live || !b.live) &&
+    (a.ended || !b.ended) &&
+    union(a.sources, b.sources) === a.sources &&
+    union(a.origins, b.origins) === a.origins
+  );
 }
 
 /**

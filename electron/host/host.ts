@@ -101,7 +101,9 @@ async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> 
     clearInterval(settling);
     importer.cancelAll();
     await removeHostFile(dataDirectory);
-    await Promise.all([closeServer(door, CLOSE_GRACE_MS), closeServer(pageServer, 0)]);
+    const closing = [closeServer(door, CLOSE_GRACE_MS), closeServer(pageServer.server, 0)];
+    pageServer.endSessions();
+    await Promise.all(closing);
     await store.close();
     await lock.release();
   };
@@ -110,7 +112,7 @@ async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> 
   }, SETTLE_EVERY_MS);
   try {
     addresses.ingest = urlOf(await listenOnFirst(door, portsFor(options.ingestPort, INGEST_PORTS)));
-    addresses.ui = urlOf(await listenOnFirst(pageServer, portsFor(options.uiPort, UI_PORTS)));
+    addresses.ui = urlOf(await listenOnFirst(pageServer.server, portsFor(options.uiPort, UI_PORTS)));
   } catch (error) {
     await close();
     throw error;

@@ -157,7 +157,7 @@ export class TraceStore {
 
   async #writeSidecar(segment: SegmentNumber, extent: SegmentExtent): Promise<void> {
     const { table } = this.library.tables.get(segment);
-    const summaries = this.library.summariesOfSegment(segment);
+    const summaries = this.library.summariesUpTo(segment);
     const claim = {
       journalId: this.journalId,
       segment,

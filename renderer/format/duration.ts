@@ -22,13 +22,14 @@ export function formatDuration(us: DurationUs): string {
   return `${String(Math.floor(minutes / 60))} h ${pad(minutes % 60)} m`;
 }
 
-/** A time after the start of the trace, precise: `+9.650 s`, `+0.812 ms`. */
+/** A time after the start of the trace, precise: `+9.650 s`, `+0.812 ms`, `+311 ms`. */
 export function formatOffset(us: DurationUs): string {
   if (!Number.isFinite(us)) return '–';
   const sign = us < 0 ? '−' : '+';
   const size = Math.abs(us);
   if (size >= SECOND_US) return `${sign}${(size / SECOND_US).toFixed(3)} s`;
-  return size === 0 ? '+0 ms' : `${sign}${(size / 1000).toFixed(3)} ms`;
+  // The JavaScript SDK counts whole milliseconds: three zeros would pretend to more.
+  return size === 0 ? '+0 ms' : `${sign}${(size / 1000).toFixed(size % 1000 === 0 ? 0 : 3)} ms`;
 }
 
 /** The exact length, for titles: `1,450,290 µs`. */

@@ -11,8 +11,9 @@ export type TraceView =
   | { readonly kind: 'failed'; readonly traceId: string; readonly message: string }
   | { readonly kind: 'open'; readonly traceId: string; readonly trace: LoadedTrace };
 
-/** A large trace is laid out anew at most so often. */
+/** Changes are gathered so long, and long enough that laying out a large trace leaves time for the rest. */
 const GATHER_MS = 120;
+const REST_FACTOR = 3;
 
 export class OpenTrace {
   view: TraceView = $state.raw({ kind: 'none' });
@@ -20,6 +21,8 @@ export class OpenTrace {
   #traceId: string | undefined;
   #changes: { readonly opened: TraceOpened; readonly bytes: Uint8Array }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the last change cost. */
+  #costMs = 0;
 
   constructor(link: Link) {
     this.#link = link;
@@ -29,9 +32,12 @@ export class OpenTrace {
     link.on('trace.changed', ({ traceId, ...opened }, bytes) => {
       if (traceId !== this.#traceId || bytes === undefined) return;
       this.#changes.push({ opened, bytes });
-      this.#timer ??= setTimeout(() => {
-        this.#applyChanges();
-      }, GATHER_MS);
+      this.#timer ??= setTimeout(
+        () => {
+          this.#applyChanges();
+        },
+        Math.max(GATHER_MS, this.#costMs * REST_FACTOR),
+      );
     });
   }
 
@@ -71,9 +77,11 @@ export class OpenTrace {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.view.kind !== 'open' || this.#changes.length === 0) return;
+    const startMs = performance.now();
     let { trace } = this.view;
     for (const { opened, bytes } of this.#changes) trace = changeTrace(trace, opened, bytes);
     this.#changes = [];
     this.view = { kind: 'open', traceId: this.view.traceId, trace };
+    this.#costMs = performance.now() - startMs;
   }
 }

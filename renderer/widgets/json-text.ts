@@ -2,7 +2,7 @@
 import type { Json } from '../../core/model/json.ts';
 
 /** Reading more than this would be felt; such a text is shown as text. */
-const LONGEST_READ = 2_000_000;
+const LONGEST_READ = 12_000_000;
 
 /** The object or list that a string holds, or undefined: plain words, numbers and Python reprs stay text. */
 export function readJsonText(text: string): Json | undefined {

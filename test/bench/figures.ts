@@ -8,6 +8,8 @@ export interface ImportFigures {
   readonly importMs: DurationMs;
   /** importMs / bareMs. */
   readonly ratio: number;
+  /** The same of the time that all cores spent: memory's cleaning and the disk's threads included. */
+  readonly cpuRatio: number;
   readonly spansPerSecond: number;
   readonly peakMb: MegaBytes;
 }
@@ -27,6 +29,8 @@ export interface IngestFigures {
 
 export interface LibraryFigures {
   readonly startMs: DurationMs;
+  /** The first list after a start, and any later one. */
+  readonly firstListMs: DurationMs;
   readonly listMs: DurationMs;
   readonly openMiddleMs: DurationMs;
   readonly openLargestMs: DurationMs;

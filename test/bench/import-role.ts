@@ -11,20 +11,25 @@ import { ownPeak } from './peak-memory.ts';
 
 /** Bare pass and import, `runs` times in turn. */
 export async function importInTurn(path: string, runs: number): Promise<JsonObject> {
-  const bareMs: DurationMs[] = [];
-  const importMs: DurationMs[] = [];
+  const bare: Timed[] = [];
+  const imported: Timed[] = [];
   for (let run = 0; run < runs; run++) {
-    bareMs.push(await timed(() => passOverLines(path)));
+    bare.push(await timed(() => passOverLines(path)));
     const directory = await mkdtemp(join(tmpdir(), 'tracebench-bench-'));
-    importMs.push(await timed(() => importFile(path, directory)));
+    imported.push(await timed(() => importFile(path, directory)));
     await rm(directory, { recursive: true, force: true });
   }
-  return { bareMs, importMs };
+  return {
+    bareMs: bare.map(({ ms }) => ms),
+    bareCpuMs: bare.map(({ cpuMs }) => cpuMs),
+    importMs: imported.map(({ ms }) => ms),
+    importCpuMs: imported.map(({ cpuMs }) => cpuMs),
+  };
 }
 
 /** One import into a directory that stays, in a process that does nothing else. */
 export async function importOnce(path: string, directory: string): Promise<JsonObject> {
-  const ms = await timed(() => importFile(path, directory));
+  const { ms } = await timed(() => importFile(path, directory));
   return { ms, peakMb: ownPeak() };
 }
 
@@ -35,8 +40,16 @@ async function importFile(path: string, directory: string): Promise<void> {
   }
 }
 
-async function timed(run: () => Promise<unknown>): Promise<DurationMs> {
+/** How long a run took, and how much of all cores it used: what a busy machine distorts less. */
+interface Timed {
+  readonly ms: DurationMs;
+  readonly cpuMs: DurationMs;
+}
+
+async function timed(run: () => Promise<unknown>): Promise<Timed> {
   const start = performance.now();
+  const cpuStart = process.cpuUsage();
   await run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuStart);
+  return { ms: performance.now() - start, cpuMs: (user + system) / 1000 };
 }

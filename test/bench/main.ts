@@ -17,6 +17,8 @@ import { measureLibrary } from './library-role.ts';
 import { measureImport } from './measure-import.ts';
 import { measureIngest } from './measure-ingest.ts';
 import { measureLibraryOf } from './measure-library.ts';
+import { startHost } from '../running-host/running-host.ts';
+import { postFile } from './load.ts';
 import { printResult } from './print-result.ts';
 import { ROLES, runRole, type Role } from './roles.ts';
 
@@ -26,6 +28,7 @@ const CONNECTIONS = [24, 1];
 const WARM_UP_SPANS = 5000;
 /** From this size on one run says enough, and more would take minutes. */
 const LARGE_SPANS = 500_000;
+const PROFILED_SPANS = 100_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -65,8 +68,8 @@ function say(value: JsonObject): void {
 async function bench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tracebench-bench-'));
   try {
-    if (values.profile === 'import') {
-      await profileImport(folder);
+    if (values.profile !== undefined) {
+      await profile(values.profile, folder);
       return;
     }
     const warmUp = await writeCorpus(join(folder, 'warm-up.jsonl'), WARM_UP_SPANS);
@@ -104,11 +107,19 @@ async function measureSize(folder: string, spans: number, warmUp: CorpusFile): P
   return { spans, traces: corpus.traces, bytes: corpus.bytes, import: figures, ingest, library };
 }
 
-async function profileImport(folder: string): Promise<void> {
-  const corpus = await writeCorpus(join(folder, 'profile.jsonl'), 200_000);
+/** One import, or one load on the door, under the profiler of V8. */
+async function profile(what: string, folder: string): Promise<void> {
+  const corpus = await writeCorpus(join(folder, 'profile.jsonl'), PROFILED_SPANS);
   const profileTo = join('.cache', 'bench');
   await mkdir(profileTo, { recursive: true });
-  await runRole(PROGRAM, { role: 'import-once', args: [corpus.path, join(folder, 'data')], profileTo });
+  const data = join(folder, 'data');
+  if (what === 'import') {
+    await runRole(PROGRAM, { role: 'import-once', args: [corpus.path, data], profileTo });
+  } else {
+    const host = await startHost({ data, nodeArguments: ['--cpu-prof', '--cpu-prof-dir', profileTo] });
+    await postFile({ url: host.ingest, path: corpus.path, connections: CONNECTIONS[0] ?? 1 });
+    await host.stop();
+  }
   progress(`the profile is in ${profileTo}`);
 }
 

@@ -20,6 +20,7 @@ export async function measureImport(
     bareMs,
     importMs,
     ratio: importMs / bareMs,
+    cpuRatio: median(numbersAt(inTurn, 'importCpuMs')) / median(numbersAt(inTurn, 'bareCpuMs')),
     spansPerSecond: corpus.spans / (importMs / 1000),
     peakMb: numberAt(once, 'peakMb') ?? Number.NaN,
   };

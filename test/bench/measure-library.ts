@@ -7,6 +7,7 @@ export async function measureLibraryOf(program: string, directory: string): Prom
   const said = await runRole(program, { role: 'library', args: [directory] });
   return {
     startMs: figureAt(said, 'startMs'),
+    firstListMs: figureAt(said, 'firstListMs'),
     listMs: figureAt(said, 'listMs'),
     openMiddleMs: figureAt(said, 'openMiddleMs'),
     openLargestMs: figureAt(said, 'openLargestMs'),

@@ -7,7 +7,7 @@ export function printResult({ sizes, aims, runs, cores, node }: BenchResult): st
     `Node ${node}, ${cores} cores, medians of ${runs} runs.`,
     printTable(
       'Import',
-      ['spans', 'MB', 'bare ms', 'import ms', 'ratio', 'spans/s', 'peak MB'],
+      ['spans', 'MB', 'bare ms', 'import ms', 'ratio', 'CPU ratio', 'spans/s', 'peak MB'],
       sizes.map(importRow),
     ),
     printTable(
@@ -21,6 +21,7 @@ export function printResult({ sizes, aims, runs, cores, node }: BenchResult): st
         'spans',
         'traces',
         'start ms',
+        'first list ms',
         'list ms',
         'open 30-60 ms',
         'open largest ms',
@@ -44,10 +45,10 @@ export function printResult({ sizes, aims, runs, cores, node }: BenchResult): st
 }
 
 function importRow({ spans, bytes, import: figures }: SizeFigures): readonly string[] {
-  const { bareMs, importMs, ratio, spansPerSecond, peakMb } = figures;
+  const { bareMs, importMs, ratio, cpuRatio, spansPerSecond, peakMb } = figures;
   return [
     count(spans),
-    ...[bytes / 1e6, bareMs, importMs, ratio].map(round),
+    ...[bytes / 1e6, bareMs, importMs, ratio, cpuRatio].map(round),
     count(spansPerSecond),
     round(peakMb),
   ];
@@ -63,7 +64,13 @@ function ingestRows({ spans, ingest }: SizeFigures): readonly (readonly string[]
 function libraryRow({ spans, traces, library }: SizeFigures): readonly string[] {
   return [
     ...[spans, traces].map(count),
-    ...[library.startMs, library.listMs, library.openMiddleMs, library.openLargestMs].map(round),
+    ...[
+      library.startMs,
+      library.firstListMs,
+      library.listMs,
+      library.openMiddleMs,
+      library.openLargestMs,
+    ].map(round),
     count(library.largestSpans),
     ...[library.readSpanMs, library.peakMb].map(round),
   ];

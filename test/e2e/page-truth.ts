@@ -8,7 +8,12 @@ import { failingTools, type Way } from './truth.ts';
 
 /** Tall enough that no row of a fixture's table waits below the screen. */
 const TALL = { width: 1280, height: 3000 };
-const TOKEN_WORDS = { input: 'input', cached: 'from cache', output: 'output', reasoning: 'reasoning' } as const;
+const TOKEN_WORDS = {
+  input: 'input',
+  cached: 'from cache',
+  output: 'output',
+  reasoning: 'reasoning',
+} as const;
 
 /** One row of the table twin. */
 interface SpanRow {

@@ -12,7 +12,7 @@ export function shuffle<T>(items: readonly T[], prng: Prng): T[] {
 /** The items in batches of 1 to `most`. */
 export function inBatches<T>(items: readonly T[], most: number, prng: Prng): T[][] {
   const batches: T[][] = [];
-  for (let from = 0; from < items.length; ) {
+  for (let from = 0; from < items.length;) {
     const batch = items.slice(from, from + prng.int(1, most));
     batches.push(batch);
     from += batch.length;

@@ -6,6 +6,8 @@ import { listFiles, readImports } from './source-tree.ts';
 const floors = readFloorTable();
 const sources = listFiles().filter((path) => path.includes('/') && /\.(ts|svelte|mjs)$/.test(path));
 
+const without = (words: readonly string[], word: string): string[] => words.filter((each) => each !== word);
+
 describe('the floor table', () => {
   it('has a row for every source file, and files for every row', () => {
     const used = new Set<Floor | undefined>(sources.map((path) => findFloor(floors, path)));
@@ -21,8 +23,39 @@ describe('the floor table', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('allows nothing that no file uses', () => {
+    const idle = floors.flatMap((floor) => {
+      const inRoom = sources.filter((path) => findFloor(floors, path) === floor);
+      const rest = (left: Partial<Floor>): Floor => ({ ...floor, ...left });
+      const isNeeded = (less: Floor): boolean => {
+        const table = floors.map((each) => (each === floor ? less : each));
+        return inRoom.some((path) =>
+          readImports(path).some((imported) => judgeImport(table, path, imported)),
+        );
+      };
+      return [
+        ...floor.rooms.map((room) => ({ name: room, less: rest({ rooms: without(floor.rooms, room) }) })),
+        ...floor.packages.map((name) => ({ name, less: rest({ packages: without(floor.packages, name) }) })),
+      ]
+        .filter(({ less }) => !isNeeded(less))
+        .map(({ name }) => `${floor.room} is allowed ${name}`);
+    });
+    expect(idle).toEqual([]);
+  });
+
   it('keeps what runs before an install free of packages', () => {
-    const early = ['paths', 'node-version', 'lock', 'run', 'packages', 'build', 'prepare', 'start', 'test', 'serve-child'];
+    const early = [
+      'paths',
+      'node-version',
+      'lock',
+      'run',
+      'packages',
+      'build',
+      'prepare',
+      'start',
+      'test',
+      'serve-child',
+    ];
     const wrong = early.flatMap((name) =>
       readImports(`scripts/${name}.mjs`)
         // A package that is asked for by `await import` after `prepare` is there by then.

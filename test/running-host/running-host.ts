@@ -26,15 +26,21 @@ export interface RunningHost {
   readonly line: unknown;
   /** Ends the host with SIGTERM; answers its exit code. Rejects when it needs more than 5 s. */
   stop(): Promise<number | null>;
+  /** Ends the host with SIGKILL, in the middle of whatever it does. */
+  kill(): Promise<void>;
 }
 
 /** Starts a host with an own data directory, or on one that stands. */
-export async function startHost(options: { readonly data?: string } = {}): Promise<RunningHost> {
+export async function startHost(
+  options: { readonly data?: string; readonly nodeArguments?: readonly string[] } = {},
+): Promise<RunningHost> {
   const data = options.data ?? (await makeDataDirectory());
   const args = ['serve', '--port', '0', '--ingest-port', '0', '--data', data, '--no-open', '--json'];
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), CLI, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const line = await readLine(child);
-  return { ...readServeLine(line), data, stop: () => end(child) };
+  return { ...readServeLine(line), data, stop: () => end(child), kill: () => kill(child) };
 }
 
 export function makeDataDirectory(): Promise<string> {
@@ -121,4 +127,12 @@ function end(child: ChildProcess): Promise<number | null> {
 /** The project's folder: this file may have been bundled to somewhere else in it. */
 function findRoot(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : findRoot(dirname(folder));
+}
+
+function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
 }

@@ -37,7 +37,8 @@ export function generateShelf(nowUs: EpochUs): Shelf {
 
 /** A call of a model in the trace whose whole conversation can be drawn, if there is one. */
 export function findDrawableCall({ lines }: Shelf, traceId: string): string | undefined {
-  const isCall = (line: string): boolean => line.includes('"type":"generation"') && line.includes('"role":"user"');
+  const isCall = (line: string): boolean =>
+    line.includes('"type":"generation"') && line.includes('"role":"user"');
   const line = lines.find((text) => traceIdOf(text) === traceId && isCall(text) && isDrawable(text));
   const item: unknown = line === undefined ? undefined : JSON.parse(line);
   return isJsonObject(item) ? stringAt(item, 'id') : undefined;

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** 4 MB: larger reads gain nothing, smaller ones cut more records in two. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 const UNZIPPED_CHUNK_BYTES = 1024 * 1024;
 
 export interface ByteSource {

@@ -35,9 +35,12 @@ export class RecordReader {
   constructor(name: string, clock: Clock) {
     this.#name = name;
     this.#clock = clock;
-    this.#scanner = new RecordScanner((record) => {
-      this.#take(record);
-    });
+    this.#scanner = new RecordScanner(
+      (record) => {
+        this.#take(record);
+      },
+      { takeLine: (bytes, start, end, line) => this.#takeLine(bytes, start, end, line) },
+    );
   }
 
   /** Distinct spans so far. */
@@ -55,6 +58,7 @@ export class RecordReader {
   end(): readonly RecordBatch[] {
     this.#scanner.end();
     this.#closeBatch();
+    if (this.#scanner.isInsideList) this.#say('cut-short');
     if (this.#records === 0) this.#say('empty-file');
     else if (this.#format === undefined) this.#say('unknown-format');
     return this.#takeBatches();
@@ -87,9 +91,28 @@ export class RecordReader {
       this.#skip('unknown-object', record.line);
       return;
     }
-    if (!intake.parse(record, record.line)) {
+    intake.parse(record, record.line);
+    this.#settle(intake);
+  }
+
+  /** The quick way for JSON lines, once the format is known. False leaves the line to the scanner. */
+  #takeLine(bytes: Uint8Array, start: number, end: number, line: number): boolean {
+    const intake = this.#intake;
+    if (intake === undefined) return false;
+    const value = intake.tryParse(bytes, start, end);
+    if (value === undefined) return false;
+    this.#records++;
+    intake.take(value, { bytes, start, end, depth: 0, multiline: false }, line);
+    this.#settle(intake);
+    return true;
+  }
+
+  /** After every record: passes on what was refused, and closes a full batch. */
+  #settle(intake: RecordIntake): void {
+    if (intake.rejected > 0) {
       for (const { code, position } of intake.takeRejects()) this.#skip(code, position);
-    } else if (intake.bytes >= IMPORT_BATCH_BYTES) this.#closeBatch();
+    }
+    if (intake.bytes >= IMPORT_BATCH_BYTES) this.#closeBatch();
   }
 
   /** The first record that a format is sure of decides for the file. */

@@ -19,8 +19,8 @@ interface Waiting extends PendingBatch {
   reject(error: unknown): void;
 }
 
-/** A block stays well below what its header can name, and a group's memory bounded. */
-const MAX_GROUP_BYTES = 16 * 1024 * 1024;
+/** Keeps blocks small beside a segment, which is closed only between two groups. */
+const MAX_GROUP_BYTES = 4 * 1024 * 1024;
 
 export class GroupCommit {
   readonly #commit: CommitGroup;

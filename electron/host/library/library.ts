@@ -74,13 +74,18 @@ export class Library {
     for (const { id } of table.table.traces) this.#touch(id, segment);
   }
 
-  /** Takes a segment by the summaries of its sidecar; its columns stay on disk until a trace needs them. */
+  /**
+   * Takes a segment by the summaries of its sidecar; its columns stay on disk until a trace needs them. Segments
+   * come in order, and each sidecar tells of its traces what was known when it was sealed, earlier segments
+   * included: so the last one tells the whole.
+   */
   addSummaries(segment: SegmentNumber, summaries: readonly TraceSummary[]): void {
     for (const summary of summaries) {
       const known = this.#traces.get(summary.id);
-      // A trace in several segments may hold repeats, and one in progress depends on the clock.
-      if (known !== undefined || summary.status === 'in_progress') this.#touch(summary.id, segment);
-      else this.#addSettled(segment, summary);
+      // What was read again may have changed, and what is in progress depends on the clock.
+      const isOpen = summary.status === 'in_progress' || (known !== undefined && this.#stale.has(known));
+      if (isOpen) this.#touch(summary.id, segment);
+      else this.#settle(segment, summary);
     }
   }
 
@@ -110,13 +115,13 @@ export class Library {
     return record && gatherTrace(traceId, record.segments, (segment) => this.#tables.get(segment));
   }
 
-  /** The summaries of a segment's traces as far as that segment knows them. */
-  summariesOfSegment(segment: SegmentNumber): readonly TraceSummary[] {
-    const source = this.#tables.get(segment);
-    return source.table.traces.flatMap(({ id }) => {
-      const whole = this.#traces.get(id)?.segments.length === 1 ? this.findSummary(id) : undefined;
-      if (whole !== undefined) return whole;
-      const gathered = gatherTrace(id, [segment], () => source);
+  /** The summaries of a segment's traces, of all that is known up to the end of that segment. */
+  summariesUpTo(segment: SegmentNumber): readonly TraceSummary[] {
+    return this.#tables.get(segment).table.traces.flatMap(({ id }) => {
+      const segments = this.#traces.get(id)?.segments ?? [];
+      const upTo = segments.filter((number) => number <= segment);
+      if (upTo.length === segments.length) return this.findSummary(id) ?? [];
+      const gathered = gatherTrace(id, upTo, (number) => this.#tables.get(number));
       return gathered === undefined ? [] : foldTrace(gathered, this.#clock(), this.#textAt).summary;
     });
   }
@@ -132,9 +137,12 @@ export class Library {
     for (const { id } of this.#markDue()) this.#tell(id);
   }
 
-  #addSettled(segment: SegmentNumber, summary: TraceSummary): void {
-    this.#traces.set(summary.id, { id: summary.id, segments: [segment], summary, settlesAtUs: undefined });
-    this.#spans += summary.spans;
+  #settle(segment: SegmentNumber, summary: TraceSummary): void {
+    const known = this.#traces.get(summary.id);
+    const segments = known?.segments ?? [];
+    segments.push(segment);
+    this.#traces.set(summary.id, { id: summary.id, segments, summary, settlesAtUs: undefined });
+    this.#spans += summary.spans - (known?.summary?.spans ?? 0);
   }
 
   #touch(traceId: string, segment: SegmentNumber): void {

@@ -1,5 +1,4 @@
 /** The rows of one segment, and for every trace the way through its own rows. */
-import { at } from '../../../core/model/assert.ts';
 import type { SpanRow } from '../../../core/model/span-row.ts';
 import { SpanTable, type PayloadAddress } from '../../../core/model/span-table.ts';
 
@@ -16,7 +15,7 @@ export class SegmentTable {
   constructor(table = new SpanTable()) {
     this.table = table;
     this.#previous = new Int32Array(Math.max(table.length, 64));
-    for (let row = 0; row < table.length; row++) this.#chain(row, at(table.columns.trace, row));
+    for (let row = 0; row < table.length; row++) this.#chain(row, table.columns.trace[row] ?? 0);
   }
 
   append(row: SpanRow, trace: number, address: PayloadAddress): void {
@@ -30,7 +29,7 @@ export class SegmentTable {
     let row = trace === undefined ? NO_ROW : (this.#last[trace] ?? NO_ROW);
     while (row !== NO_ROW) {
       rows.push(row);
-      row = at(this.#previous, row);
+      row = this.#previous[row] ?? NO_ROW;
     }
     return rows.reverse();
   }

@@ -2,7 +2,6 @@
  * Turns the records of a written batch into rows of its segment's table. The door, imports and recovery
  * come through here, so a segment that is read again gives the rows it gave the first time.
  */
-import { at } from '../../../core/model/assert.ts';
 import type { ReadRecord } from '../../../core/formats/format.ts';
 import { findFormat } from '../../../core/formats/registry.ts';
 import type { BatchContext } from '../../../core/journal/batch-line.ts';
@@ -15,13 +14,12 @@ import { PLACE_NUMBERS, type KeptRecord, type RecordBatch } from './record-batch
 export function indexBatch(into: SegmentTable, batch: RecordBatch, linesAt: number): Iterable<string> {
   const indexer = new BatchIndexer(into, batch.context);
   const { records, places } = batch;
-  for (let i = 0; i < records.length; i++) {
-    const place = i * PLACE_NUMBERS;
-    indexer.add(at(records, i), {
-      offset: linesAt + at(places, place),
-      length: at(places, place + 1),
-      digest: at(places, place + 2),
-    });
+  let place = 0;
+  for (const record of records) {
+    // Three numbers stand for each record (RecordBatch), so none is missing.
+    const offset = linesAt + (places[place] ?? 0);
+    indexer.add(record, { offset, length: places[place + 1] ?? 0, digest: places[place + 2] ?? 0 });
+    place += PLACE_NUMBERS;
   }
   return indexer.traceIds;
 }
@@ -57,12 +55,28 @@ export class BatchIndexer {
       return;
     }
     const { row } = record;
-    let trace = this.#traces.get(row.traceId);
-    // A plain span says nothing of its trace that the batch's first record did not say.
-    if (trace === undefined || record.header !== undefined || !Number.isNaN(record.startedLiveUs)) {
-      trace = this.#mergeTrace(row.traceId, record, []);
-    }
-    this.#into.append(row, trace, address);
+    const isPlain = record.header === undefined && Number.isNaN(record.startedLiveUs);
+    const known = isPlain ? this.#findKnown(row.traceId) : undefined;
+    this.#into.append(row, known ?? this.#mergeTrace(row.traceId, record, []), address);
+  }
+
+  /** The number of a trace of which a plain span of this batch says nothing new. */
+  #findKnown(traceId: string): number | undefined {
+    const seen = this.#traces.get(traceId);
+    if (seen !== undefined) return seen;
+    const number = this.#into.table.findTrace(traceId);
+    const entry = number === undefined ? undefined : this.#into.table.traces[number];
+    if (number === undefined || entry === undefined) return undefined;
+    const { firstSeenUs, lastSeenUs, live, sources, origins } = this.#entry;
+    const isOld =
+      entry.firstSeenUs <= firstSeenUs &&
+      entry.lastSeenUs >= lastSeenUs &&
+      (entry.live || !live) &&
+      sources.every((source) => entry.sources.includes(source)) &&
+      origins.every((origin) => entry.origins.includes(origin));
+    if (!isOld) return undefined;
+    this.#traces.set(traceId, number);
+    return number;
   }
 
   #mergeTrace(id: string, record: KeptRecord, lines: readonly LineAddress[]): number {

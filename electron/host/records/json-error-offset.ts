@@ -16,7 +16,7 @@ function findError(text: string): number {
   let wanted: Wanted = 'value';
   for (let i = skipSpace(text, 0); i < text.length; i = skipSpace(text, i)) {
     const token = readToken(text, i);
-    const next = token === undefined ? undefined : step(wanted, token.kind, open);
+    const next: Wanted | undefined = token && step(wanted, token.kind, open);
     if (token === undefined || next === undefined) return i;
     wanted = next;
     i = token.end;

@@ -1,12 +1,13 @@
 /** Reads what the door was sent: a body of items, or lines of live events. */
 import { isUtf8 } from 'node:buffer';
 import { openaiAgents } from '../../../core/formats/openai-agents.ts';
-import { RecordScanner } from '../../../core/formats/record-scanner.ts';
+import { mayNestTooDeep, RecordScanner } from '../../../core/formats/record-scanner.ts';
 import { isJsonObject, ownAt, type Json } from '../../../core/model/json.ts';
 import type { EpochUs } from '../../../core/model/time.ts';
+import { cutItems } from './cut-items.ts';
 import { findJsonErrorOffset } from './json-error-offset.ts';
 import type { RecordBatch } from './record-batch.ts';
-import { RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
+import { MAX_DEPTH, RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
 
 export type BodyReading =
   | {
@@ -20,9 +21,59 @@ export type BodyReading =
 
 /** Reads `{"data":[item, ...]}`, or a bare array of items. */
 export function readIngestBody(body: Buffer, nowUs: EpochUs): BodyReading {
+  const intake = makeIntake('ingest', body.length, nowUs);
+  if (!takeCutItems(body, intake) && !takeScannedItems(body, intake)) {
+    const malformed = takeParsedItems(body, intake);
+    if (malformed !== undefined) return malformed;
+  }
+  return { kind: 'read', batch: intake.takeBatch(), rejects: intake.takeRejects() };
+}
+
+/** A body as the SDKs write it. False: it is none, and nothing was taken. */
+function takeCutItems(body: Buffer, intake: RecordIntake): boolean {
+  const places = cutItems(body);
+  if (places === undefined) return false;
+  const slices: RecordSlice[] = [];
+  for (let i = 0; i < places.length; i += 2) {
+    const start = places[i] ?? 0;
+    const end = places[i + 1] ?? 0;
+    if (mayNestTooDeep(body, start, end)) return false;
+    slices.push({ bytes: body, start, end, depth: 0, multiline: false });
+  }
+  return takeSlices(slices, intake);
+}
+
+/** One list, however it is written. False: it is none, and nothing was taken. */
+function takeScannedItems(body: Buffer, intake: RecordIntake): boolean {
+  const slices: RecordSlice[] = [];
+  let isWhole = true;
+  const scanner = new RecordScanner(({ start, end, depth, multiline, state }) => {
+    if (state === 'whole') slices.push({ bytes: body, start, end, depth, multiline });
+    else isWhole = false;
+  });
+  scanner.push(body);
+  scanner.end();
+  return isWhole && scanner.isOneList && !scanner.isInsideList && takeSlices(slices, intake);
+}
+
+/** Takes all, or (where one does not parse) none. */
+function takeSlices(slices: readonly RecordSlice[], intake: RecordIntake): boolean {
+  const values: Json[] = [];
+  for (const { bytes, start, end, depth } of slices) {
+    // What nests too deep is refused unread.
+    const value = depth > MAX_DEPTH ? null : intake.tryParse(bytes, start, end);
+    if (value === undefined) return false;
+    values.push(value);
+  }
+  slices.forEach((slice, position) => intake.take(values[position] ?? null, slice, position));
+  return true;
+}
+
+/** The body as JSON.parse reads it: the last word on what is malformed, and on keys that stand twice. */
+function takeParsedItems(body: Buffer, intake: RecordIntake): BodyReading | undefined {
   if (!isUtf8(body)) return notUtf8();
-  let value: Json;
   const text = body.toString('utf8');
+  let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch {
@@ -33,9 +84,12 @@ export function readIngestBody(body: Buffer, nowUs: EpochUs): BodyReading {
   if (!Array.isArray(items)) {
     return { kind: 'malformed', code: 'not-a-batch', message: 'The body is no {"data":[...]}.' };
   }
-  const intake = makeIntake('ingest', body.length, nowUs);
-  takeItems(items as readonly Json[], body, intake);
-  return { kind: 'read', batch: intake.takeBatch(), rejects: intake.takeRejects() };
+  items.forEach((item: Json, position) => {
+    const slice = rewrite(item);
+    if (slice === undefined) intake.refuse('too-deep', { start: 0, end: 0 }, position);
+    else intake.take(item, slice, position);
+  });
+  return undefined;
 }
 
 /** Reads live events, one JSON value a line. A bad line is a reject, unless no line is good. */
@@ -63,27 +117,6 @@ const UNREADABLE = new Set(['bad-json', 'broken-record', 'not-utf8', 'too-deep',
 
 function makeIntake(via: 'ingest' | 'events', bytes: number, nowUs: EpochUs): RecordIntake {
   return new RecordIntake(openaiAgents, { at: nowUs, via, origin: 'live' }, bytes + 1024);
-}
-
-/** Pairs the parsed items with their own bytes; where the two cannot be told to match, items are written anew. */
-function takeItems(items: readonly Json[], body: Buffer, intake: RecordIntake): void {
-  const slices = sliceItems(body);
-  items.forEach((item, position) => {
-    const slice = slices === undefined ? rewrite(item) : slices[position];
-    if (slice === undefined) intake.refuse('too-deep', { start: 0, end: 0 }, position);
-    else intake.take(item, slice, position);
-  });
-}
-
-/** Undefined where the body is more than one list: with a repeated `data`, say, JSON.parse saw other items. */
-function sliceItems(body: Buffer): readonly RecordSlice[] | undefined {
-  const slices: RecordSlice[] = [];
-  const scanner = new RecordScanner(({ start, end, depth, multiline }) => {
-    slices.push({ bytes: body, start, end, depth, multiline });
-  });
-  scanner.push(body);
-  scanner.end();
-  return scanner.isOneList ? slices : undefined;
 }
 
 /** The item as one line; undefined where it nests too deep even to be written. */

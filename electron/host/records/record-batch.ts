@@ -48,11 +48,12 @@ export class RecordBatchBuilder {
     this.#reserve(length + 1);
     const lines = this.#lines;
     const offset = this.#length;
-    lines.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), offset);
+    const line = bytes.subarray(start, end);
+    lines.set(line, offset);
     lines[offset + length] = LINE_FEED;
     this.#length += length + 1;
     this.#records.push(record);
-    this.#places.push(offset, length, crc32(lines.subarray(offset, offset + length)));
+    this.#places.push(offset, length, crc32(line));
   }
 
   /** The batch so far; the builder is empty again and never touches the batch's bytes. */

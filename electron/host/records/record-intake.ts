@@ -47,6 +47,11 @@ export class RecordIntake {
     return this.#builder.bytes;
   }
 
+  /** Rejects that were not taken yet. */
+  get rejected(): number {
+    return this.#rejects.length;
+  }
+
   get records(): number {
     return this.#builder.records;
   }
@@ -70,16 +75,23 @@ export class RecordIntake {
   parse(slice: RecordSlice, position: number): boolean {
     if (slice.depth > MAX_DEPTH) return this.refuse('too-deep', slice, position);
     const { bytes, start, end } = slice;
-    const own = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-    if (!isUtf8(own)) return this.refuse('not-utf8', slice, position);
-    let value: Json;
+    const value = this.tryParse(bytes, start, end);
+    if (value !== undefined) return this.take(value, slice, position);
+    const code = isUtf8(bytes.subarray(start, end)) ? 'bad-json' : 'not-utf8';
+    return this.refuse(code, slice, position);
+  }
+
+  /** The value of the bytes; undefined where they are no JSON in UTF-8. */
+  tryParse(bytes: Uint8Array, start: number, end: number): Json | undefined {
+    const text = decodeUtf8(bytes, start, end);
+    // The decoder puts this character where bytes are wrong; only then is it worth a look whether they are.
+    if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) return undefined;
     try {
-      value = JSON.parse(own.toString('utf8')) as Json;
+      return JSON.parse(text) as Json;
     } catch {
-      // Only JSON.parse stands in the try, and it throws nothing but a SyntaxError, whose text is the trace's.
-      return this.refuse('bad-json', slice, position);
+      // Only JSON.parse stands in the try: it throws nothing but a SyntaxError, whose text is the trace's.
+      return undefined;
     }
-    return this.take(value, slice, position);
   }
 
   /** Notes a record that is not kept. Returns false. */
@@ -99,4 +111,11 @@ export class RecordIntake {
     this.#rejects = [];
     return rejects;
   }
+}
+
+function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('utf8', start, end);
 }

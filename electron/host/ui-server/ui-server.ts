@@ -22,8 +22,14 @@ export interface UiServerParts {
 /** Requests of the contract are small; a larger message is none of ours. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-/** Makes the server; the caller listens with it, on loopback only. */
-export function createUiServer(parts: UiServerParts): Server {
+export interface UiServer {
+  /** The caller listens with it, on loopback only. */
+  readonly server: Server;
+  /** Ends every page's socket, which a server that closes would wait for. */
+  endSessions(): void;
+}
+
+export function createUiServer(parts: UiServerParts): UiServer {
   const server = createServer({ noDelay: true }, (request, response) => {
     setSecurityHeaders(response);
     serve(parts, request, response);
@@ -48,10 +54,12 @@ export function createUiServer(parts: UiServerParts): Server {
       startSession(makeWebSocketPort(webSocket), parts.workbench);
     });
   });
-  server.on('close', () => {
-    for (const client of sockets.clients) client.terminate();
-  });
-  return server;
+  return {
+    server,
+    endSessions: () => {
+      for (const client of sockets.clients) client.terminate();
+    },
+  };
 }
 
 function serve(

@@ -68,7 +68,9 @@ export function paintAxis(
     context.moveTo(x, 4);
     context.lineTo(x, AXIS_PX);
     context.stroke();
+    const label = formatTick(time, step);
+    if (x + 5 + context.measureText(label).width > width) continue;
     context.fillStyle = palette.muted;
-    context.fillText(formatTick(time, step), x + 5, AXIS_PX / 2 + 1);
+    context.fillText(label, x + 5, AXIS_PX / 2 + 1);
   }
 }

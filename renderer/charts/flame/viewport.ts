@@ -26,6 +26,7 @@ export function zoomAt(view: Viewport, share: number, factor: number, length: Du
   const longest = whole.to - whole.from;
   const size = view.to - view.from;
   const next = Math.min(Math.max(size * factor, Math.min(SHORTEST_US, longest)), longest);
+  if (next >= longest) return whole;
   const from = view.from + (size - next) * share;
   return keepInside({ from, to: from + next }, length);
 }

@@ -1,0 +1,39 @@
+/** The pages for people stay true where a machine can tell: their links lead somewhere, their commands exist. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isJsonObject, objectAt } from '../../core/model/json.ts';
+import { listFiles, readText, ROOT } from '../rules/source-tree.ts';
+
+const pages = listFiles().filter((path) => path.endsWith('.md'));
+
+describe('pages', () => {
+  it('link to files that exist', () => {
+    const broken = pages.flatMap((page) =>
+      [...readText(page).matchAll(/\]\(([^)#\s]+)[^)]*\)|(?:src|srcset)="([^"]+)"/g)]
+        .map((match) => match[1] ?? match[2] ?? '')
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(ROOT, dirname(page), target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('name only npm scripts that exist', () => {
+    const manifest: unknown = JSON.parse(readText('package.json'));
+    const scripts = Object.keys((isJsonObject(manifest) && objectAt(manifest, 'scripts')) || {});
+    const named = pages.flatMap((page) =>
+      [...readText(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map((match) => match[1] ?? ''),
+    );
+    expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
+    expect(named.length).toBeGreaterThan(5);
+  });
+
+  it('list every package that is installed by name, and why', () => {
+    const manifest: unknown = JSON.parse(readText('package.json'));
+    const packages = Object.keys((isJsonObject(manifest) && objectAt(manifest, 'devDependencies')) || {});
+    const dependencies = readText('ARCHITECTURE.md').split('## Dependencies')[1]?.split('\n## ')[0] ?? '';
+    const isListed = (name: string): boolean =>
+      dependencies.includes(name) || (name.startsWith('@types/') && dependencies.includes('@types/*'));
+    expect(packages.filter((name) => !isListed(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,185 @@
+/** Files into the journal: every shape, cut and damaged ones too, and the same truth after a restart. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { TraceSummary } from '../../../../core/model/trace-summary.ts';
+import { Importer } from '../../../../electron/host/import/importer.ts';
+import { foldFiles } from '../../../../electron/host/import/fold-files.ts';
+import { generateLines, type GenerateOptions } from '../../../generate/generate.ts';
+import type { TraceTruth } from '../../../generate/truth.ts';
+import { makeSpan, NOW_US, openTestStore, spanIdsOf, type StoreFixture } from '../store-fixture.ts';
+import { makeTemporaryDirectory } from '../temporary-directory.ts';
+
+const clock = (): number => NOW_US;
+
+interface ImportFixture extends StoreFixture {
+  readonly directory: string;
+  readonly importer: Importer;
+}
+
+async function openImporter(limits = {}): Promise<ImportFixture> {
+  const directory = await makeTemporaryDirectory();
+  const fixture = await openTestStore(directory, { limits });
+  return { ...fixture, directory, importer: new Importer(fixture.store, clock) };
+}
+
+function generate(options: GenerateOptions): { text: string; truths: Map<string, TraceTruth> } {
+  const truths = new Map<string, TraceTruth>();
+  const lines = generateLines({ ...options, onTrace: (truth) => truths.set(truth.id, truth) });
+  return { text: [...lines].map((line) => `${line}\n`).join(''), truths };
+}
+
+/** The fields of T that the generator tells of. */
+function expectTruth(summaries: readonly TraceSummary[], truths: ReadonlyMap<string, TraceTruth>): void {
+  expect(summaries).toHaveLength(truths.size);
+  for (const { startedAt, durationMs, sources, origins, ...rest } of summaries) {
+    const { startUs, endUs, ...truth } = truths.get(rest.id) ?? {};
+    expect(rest).toEqual(truth);
+    if (startUs === undefined || endUs === undefined) continue;
+    expect(durationMs).toBeCloseTo((endUs - startUs) / 1000, 3);
+    expect([startedAt.length, sources.length, origins.length]).toEqual([27, 1, 1]);
+  }
+}
+
+const items = [{ object: 'trace', id: 't', workflow_name: 'W' }, makeSpan('t', 's1'), makeSpan('t', 's2')];
+const lines = items.map((item) => JSON.stringify(item));
+const SHAPES: readonly (readonly [string, string | Buffer])[] = [
+  ['a body', JSON.stringify({ data: items })],
+  ['an array', JSON.stringify(items)],
+  ['JSON lines', `${lines.join('\n')}\n`],
+  ['JSON lines without a last line feed', lines.join('\n')],
+  ['JSON lines with carriage returns', lines.join('\r\n')],
+  ['concatenated JSON', lines.join('')],
+  ['pretty-printed JSON', JSON.stringify({ data: items }, undefined, 2)],
+  ['live events', lines.map((line) => `{"event":"on_span_end","at":"","item":${line}}`).join('\n')],
+  ['gzipped JSON lines', gzipSync(lines.join('\n'))],
+  [
+    'gzip in two members',
+    Buffer.concat([gzipSync(`${lines[0] ?? ''}\n`), gzipSync(lines.slice(1).join('\n'))]),
+  ],
+];
+
+describe('importing', () => {
+  it.each(SHAPES)('reads %s, whatever its name', async (_, bytes) => {
+    const { importer, directory, store } = await openImporter();
+    const path = join(directory, 'no-extension');
+    await writeFile(path, bytes);
+    expect(await importer.importPaths('i', [path])).toEqual([
+      { path, format: 'openai-agents', traces: 1, spans: 2, skipped: 0, diagnostics: [] },
+    ]);
+    expect(spanIdsOf(store)).toEqual({ t: ['s1', 's2'] });
+    expect((await foldFiles([path], clock)).summaries).toEqual(
+      store.library.summaries().map((summary) => ({ ...summary, origins: ['no-extension'] })),
+    );
+  });
+
+  it.each(['items', 'events'] as const)(
+    'finds the truth of generated %s, over several segments and a restart',
+    async (shape) => {
+      const { text, truths } = generate({ seed: 21, spans: 3000, shape });
+      const { importer, directory, store, files } = await openImporter({ bytes: 1_000_000 });
+      const path = join(directory, 'traces.jsonl');
+      await writeFile(path, text);
+      const body = Readable.from(text.match(/[^]{1,50000}/g)?.map((part) => Buffer.from(part)) ?? []);
+      const report = await importer.importStream(body, { importId: 'i', name: 'traces.jsonl', bytes: 0 });
+      expect(report).toMatchObject({ spans: 3000, traces: truths.size, skipped: 0, diagnostics: [] });
+      expectTruth(store.library.summaries(), truths);
+      expect(store.library.spanCount).toBe(3000);
+      await store.close();
+      expect((await files.list()).filter((name) => name.endsWith('.columns')).length).toBeGreaterThan(3);
+      const { store: again } = await openTestStore(directory);
+      expectTruth(again.library.summaries(), truths);
+      const { summaries } = await foldFiles([path], clock);
+      expectTruth(summaries, truths);
+    },
+  );
+
+  it('fault 29: a file that is imported again changes no count', async () => {
+    const { text, truths } = generate({ seed: 4, spans: 500 });
+    const { importer, directory, store } = await openImporter();
+    const path = join(directory, 'traces.jsonl');
+    await writeFile(path, text);
+    await importer.importPaths('i', [path, path]);
+    expectTruth(store.library.summaries(), truths);
+  });
+
+  it('keeps the good lines of a bad file and names the bad ones', async () => {
+    const { importer, directory, store } = await openImporter();
+    const path = join(directory, 'mixed.jsonl');
+    const deep = `{"object":"trace","id":"d","metadata":${'['.repeat(2000)}${']'.repeat(2000)}}`;
+    const reserved = '{"$batch":{},"object":"trace","id":"x"}';
+    await writeFile(
+      path,
+      [lines[1], 'not json', '{"cut', lines[2], deep, reserved, '{"a":1}', '7'].join('\n'),
+    );
+    const [report] = await importer.importPaths('i', [path]);
+    expect(report).toMatchObject({ spans: 2, skipped: 6 });
+    expect(report?.diagnostics.map(({ code, line }) => [line, code])).toEqual([
+      [2, 'bad-json'],
+      [3, 'broken-record'],
+      [5, 'too-deep'],
+      [6, 'reserved-key'],
+      [7, 'unknown-object'],
+      [8, 'not-an-object'],
+    ]);
+    expect(spanIdsOf(store)).toEqual({ t: ['s1', 's2'] });
+  });
+
+  it('gives diagnostics, not a throw, for a file that ends anywhere', async () => {
+    const body = JSON.stringify({ data: items });
+    const zipped = gzipSync(body);
+    const { importer, directory } = await openImporter();
+    for (const bytes of [Buffer.from(body), zipped]) {
+      for (let cut = 0; cut < bytes.length; cut += 7) {
+        const path = join(directory, 'cut');
+        await writeFile(path, bytes.subarray(0, cut));
+        const [report] = await importer.importPaths('i', [path]);
+        expect(report?.diagnostics.length, `cut at ${String(cut)}`).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('says of a file that no reader knows it, and of an empty one that it is empty', async () => {
+    const { importer, directory, store } = await openImporter();
+    const path = join(directory, 'x');
+    await writeFile(path, '{"resourceSpans":[]}\n{"other":1}');
+    const [unknown] = await importer.importPaths('i', [path]);
+    expect(unknown).toMatchObject({ format: '', skipped: 2 });
+    expect(unknown?.diagnostics.at(-1)?.code).toBe('unknown-format');
+    await writeFile(path, ' \n');
+    expect((await importer.importPaths('i', [path]))[0]?.diagnostics).toMatchObject([{ code: 'empty-file' }]);
+    expect(store.library.traceCount).toBe(0);
+  });
+
+  it('stops when it is cancelled and keeps what was read', async () => {
+    const { importer, store } = await openImporter();
+    const { text } = generate({ seed: 9, spans: 400 });
+    const parts = text.match(/.{1,20000}/gs) ?? [];
+    const body = Readable.from(
+      (function* () {
+        for (const [i, part] of parts.entries()) {
+          if (i === 3) importer.cancel('i');
+          yield Buffer.from(part);
+        }
+      })(),
+    );
+    const report = await importer.importStream(body, { importId: 'i', name: 'stream', bytes: 0 });
+    expect(report.spans).toBeGreaterThan(0);
+    expect(report.spans).toBeLessThan(400);
+    expect(store.library.spanCount).toBe(report.spans);
+  });
+
+  it('rejects when the journal cannot take it, and takes it when it can again', async () => {
+    const { importer, directory, files, advance, store } = await openImporter();
+    const path = join(directory, 'a');
+    await writeFile(path, lines.join('\n'));
+    files.failOn('datasync', 'ENOSPC');
+    await expect(importer.importPaths('i', [path])).rejects.toThrow(/disk is full/);
+    files.failOn(undefined);
+    advance(10_000_000);
+    await importer.importPaths('i', [path]);
+    expect(spanIdsOf(store)).toEqual({ t: ['s1', 's2'] });
+  });
+});

@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { objectAt } from '../../../core/model/json.ts';
+import { Library } from '../../../renderer/state/library.svelte.ts';
+import { Link } from '../../../renderer/state/link.svelte.ts';
+import { OpenTrace, type TraceView } from '../../../renderer/state/open-trace.svelte.ts';
+import type { LoadedTrace } from '../../../renderer/state/loaded-trace.ts';
+import { SpanInspection } from '../../../renderer/state/span-inspection.svelte.ts';
+import { recordsOfText } from '../../build/read-trace-text.ts';
+import { drawRows } from '../charts/flame/draw-flame.ts';
+import { hostInTest, post, socketUrl } from './host-in-test.ts';
+
+// The socket of the DOM in this process would ask its own idea of a network.
+vi.stubGlobal('WebSocket', WebSocket);
+
+const FIRST = recordsOfText(`
+  trace t1 workflow="Support desk"
+  Triage     agent     0--------20
+    lookup   function  2--8
+`);
+const LATER = recordsOfText('answer custom 8--19 id=s3 parent=s1').map((record) => ({
+  ...record,
+  trace_id: 't1',
+}));
+
+function openTraceOf(view: TraceView): LoadedTrace {
+  if (view.kind !== 'open') throw new Error(`the trace is ${view.kind}`);
+  return view.trace;
+}
+
+test('a trace that is posted stands in the library, opens, and grows while spans arrive', async () => {
+  const host = await hostInTest();
+  const link = new Link(socketUrl(host), host.token);
+  const library = new Library(link);
+  const openTrace = new OpenTrace(link);
+  link.start();
+  await vi.waitFor(() => expect(library.complete).toBe(true));
+  expect(library.traces).toEqual([]);
+
+  await post(host, FIRST);
+  await vi.waitFor(() => expect(library.traces[0]?.spans).toBe(2));
+  expect(library.traces[0]?.workflowName).toBe('Support desk');
+
+  openTrace.show('t1');
+  await vi.waitFor(() => expect(openTrace.view.kind).toBe('open'));
+  expect(drawRows(openTraceOf(openTrace.view).model)).toEqual(['TTTTTTTTTTTTTTTTTTTT', '..llllll']);
+
+  await post(host, LATER);
+  await vi.waitFor(() => expect(openTraceOf(openTrace.view).model.count).toBe(3));
+  expect(drawRows(openTraceOf(openTrace.view).model)).toEqual([
+    'TTTTTTTTTTTTTTTTTTTT',
+    '..llllllaaaaaaaaaaa',
+  ]);
+  expect(link.status?.spans).toBeGreaterThan(0);
+});
+
+test('the record of a span is read when it is looked at', async () => {
+  const host = await hostInTest();
+  await post(host, FIRST);
+  const link = new Link(socketUrl(host), host.token);
+  const inspection = new SpanInspection(link);
+  link.start();
+  await vi.waitFor(() => expect(link.phase.kind).toBe('open'));
+  inspection.show('t1', 's2', 1);
+  await vi.waitFor(() => expect(inspection.view.kind).toBe('ready'));
+  if (inspection.view.kind !== 'ready') throw new Error('not ready');
+  expect(objectAt(inspection.view.detail.record, 'span_data')?.['name']).toBe('lookup');
+  inspection.show('t1', 'nobody', 1);
+  await vi.waitFor(() => expect(inspection.view.kind).toBe('missing'));
+  inspection.show('t1', undefined, 0);
+  expect(inspection.view.kind).toBe('none');
+});
+
+test('a trace that nobody sent is said to be unknown', async () => {
+  const host = await hostInTest();
+  const link = new Link(socketUrl(host), host.token);
+  const openTrace = new OpenTrace(link);
+  openTrace.show('nothing');
+  link.start();
+  await vi.waitFor(() => expect(openTrace.view).toEqual({ kind: 'unknown', traceId: 'nothing' }));
+});
+
+test('a wrong token is refused for good, and without one nothing is even asked', async () => {
+  const host = await hostInTest();
+  const link = new Link(socketUrl(host), 'wrong');
+  link.start();
+  await vi.waitFor(() => expect(link.phase.kind).toBe('refused'));
+  const without = new Link('ws://127.0.0.1:1/rpc', undefined);
+  without.start();
+  expect(without.phase.kind).toBe('refused');
+});

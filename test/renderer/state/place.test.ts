@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readPlace, writePlace } from '../../../renderer/state/place.ts';
+
+test('the library is where every other address leads', () => {
+  for (const hash of ['', '#', '#/', '#/nowhere', '#/trace/', '#/trace/%E0%A4%A']) {
+    expect(readPlace(hash)).toEqual({ kind: 'library' });
+  }
+});
+
+test('a trace and its span are read from the address', () => {
+  expect(readPlace('#/trace/trace_1?span=span_2')).toEqual({
+    kind: 'trace',
+    traceId: 'trace_1',
+    spanId: 'span_2',
+  });
+  expect(readPlace('#/trace/trace_1')).toEqual({ kind: 'trace', traceId: 'trace_1', spanId: undefined });
+});
+
+test('any id comes back as it went into the address', () => {
+  const id = fc.string({ minLength: 1, unit: 'grapheme' });
+  fc.assert(
+    fc.property(id, fc.option(id, { nil: undefined }), (traceId, spanId) => {
+      const place = { kind: 'trace', traceId, spanId } as const;
+      expect(readPlace(writePlace(place))).toEqual(place);
+    }),
+  );
+});
