@@ -26,6 +26,8 @@ export class Link {
   readonly #url: string;
   readonly token: string | undefined;
   #connection: Connection | undefined;
+  #closed = false;
+  #opening = false;
   #waitMs = FIRST_WAIT_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #openListeners: (() => void)[] = [];
@@ -54,6 +56,13 @@ export class Link {
     void this.#open();
   }
 
+  /** Ends the line for good: nothing is tried again. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#closed = true;
+    this.#connection?.close();
+  }
+
   /** One listener an event: the state that holds what the event tells. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): void {
     const listeners: { [Each in Name]?: Listener<Each> } = this.#listeners;
@@ -78,6 +87,8 @@ export class Link {
       this.phase = { kind: 'refused' };
       return;
     }
+    if (this.#opening) return;
+    this.#opening = true;
     if (this.phase.kind !== 'lost') this.phase = { kind: 'connecting' };
     try {
       const port = await openSocketPort(this.#url);
@@ -101,12 +112,14 @@ export class Link {
       } else {
         this.#lose();
       }
+    } finally {
+      this.#opening = false;
     }
   }
 
   #lose(): void {
     this.#connection = undefined;
-    if (this.phase.kind === 'refused') return;
+    if (this.phase.kind === 'refused' || this.#closed) return;
     clearTimeout(this.#timer);
     this.phase = { kind: 'lost', retryAtMs: Date.now() + this.#waitMs };
     this.#timer = setTimeout(() => void this.#open(), this.#waitMs);

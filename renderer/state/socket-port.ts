@@ -10,9 +10,11 @@ export function openSocketPort(url: string): Promise<Port> {
     socket.addEventListener('open', () => {
       resolve(portOf(socket));
     });
-    socket.addEventListener('close', () => {
+    const fail = (): void => {
       reject(new Error('the socket did not open'));
-    });
+    };
+    socket.addEventListener('error', fail);
+    socket.addEventListener('close', fail);
   });
 }
 

@@ -29,17 +29,26 @@ const TAIL = Buffer.from(']}');
 
 /** Posts the whole file and answers how long it took. Throws on any answer but 204. */
 export async function postFile({ url, path, connections }: LoadOptions): Promise<LoadResult> {
-  const { hostname, port } = new URL(url);
   const handle = await open(path, 'r');
-  const bodies = readBodies(handle);
+  const sockets: Socket[] = [];
+  try {
+    while (sockets.length < connections) sockets.push(await openSocket(url));
+    return await postOver(sockets, readBodies(handle));
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await handle.close();
+  }
+}
+
+async function openSocket(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).setNoDelay(true);
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function postOver(sockets: readonly Socket[], bodies: AsyncGenerator<Buffer>): Promise<LoadResult> {
   const latenciesMs: DurationMs[] = [];
-  const sockets = await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = connect(Number(port), hostname).setNoDelay(true);
-      await once(socket, 'connect');
-      return socket;
-    }),
-  );
   const start = performance.now();
   await Promise.all(
     sockets.map(async (socket) => {
@@ -50,10 +59,7 @@ export async function postFile({ url, path, connections }: LoadOptions): Promise
       }
     }),
   );
-  const ms = performance.now() - start;
-  for (const socket of sockets) socket.destroy();
-  await handle.close();
-  return { ms, latenciesMs };
+  return { ms: performance.now() - start, latenciesMs };
 }
 
 async function postBody(socket: Socket, lines: Buffer): Promise<void> {

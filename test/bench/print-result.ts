@@ -4,7 +4,7 @@ import type { BenchResult, SizeFigures } from './figures.ts';
 /** The whole result as text. */
 export function printResult({ sizes, aims, runs, cores, node }: BenchResult): string {
   const parts = [
-    `Node ${node}, ${cores} cores, medians of ${runs} runs.`,
+    `Node ${node}, ${cores} cores, medians of ${runs} runs (one run from 500,000 spans on).`,
     printTable(
       'Import',
       ['spans', 'MB', 'bare ms', 'import ms', 'ratio', 'CPU ratio', 'spans/s', 'peak MB'],

@@ -1,10 +1,11 @@
 /** The bytes of a file or a stream in large chunks, unzipped where the content says gzip, whatever its name says. */
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** 4 MB: larger reads gain nothing, smaller ones cut more records in two. */
+/** Larger chunks keep more records alive at a time: with 4 MB an import spent 10 percent in the collector. */
 const CHUNK_BYTES = 1024 * 1024;
+const LINE_FEED = 10;
 const UNZIPPED_CHUNK_BYTES = 1024 * 1024;
 
 export interface ByteSource {
@@ -60,19 +61,30 @@ class Source implements ByteSource {
   }
 }
 
-/** Two buffers in turn: one is read into while the other is parsed. */
-async function* readHandle(handle: Awaited<ReturnType<typeof open>>): AsyncGenerator<Buffer> {
-  const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
+/**
+ * Two buffers in turn: one is read into while the other is parsed. Chunks end with a line where they can, so
+ * that lines come whole and nobody has to join them.
+ */
+async function* readHandle(handle: FileHandle): AsyncGenerator<Buffer> {
+  const buffers = [Buffer.allocUnsafe(2 * CHUNK_BYTES), Buffer.allocUnsafe(2 * CHUNK_BYTES)] as const;
   let turn: 0 | 1 = 0;
-  let reading = handle.read(buffers[turn], 0, CHUNK_BYTES);
+  let kept = 0;
+  let reading = handle.read(buffers[turn], kept, CHUNK_BYTES);
   for (;;) {
     const { bytesRead, buffer } = await reading;
-    if (bytesRead === 0) return;
+    const end = kept + bytesRead;
+    if (bytesRead === 0) {
+      if (end > 0) yield buffer.subarray(0, end);
+      return;
+    }
+    const lastLine = buffer.lastIndexOf(LINE_FEED, end - 1) + 1;
+    const cut = lastLine === 0 || end - lastLine > CHUNK_BYTES ? end : lastLine;
     turn = turn === 0 ? 1 : 0;
-    reading = handle.read(buffers[turn], 0, CHUNK_BYTES);
+    kept = buffer.copy(buffers[turn], 0, cut, end);
+    reading = handle.read(buffers[turn], kept, CHUNK_BYTES);
     // A failure is met at the next await, not in the meantime by nobody.
     reading.catch(passOver);
-    yield buffer.subarray(0, bytesRead);
+    yield buffer.subarray(0, cut);
   }
 }
 

@@ -24,7 +24,7 @@ export class RecordReader {
   readonly #scanner: RecordScanner;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #spans = new IdSet();
-  readonly #traces = new Set<string>();
+  readonly #traces = new Map<string, number>();
   #format: RecordFormat | undefined;
   #intake: RecordIntake | undefined;
   #batches: RecordBatch[] = [];
@@ -136,11 +136,18 @@ export class RecordReader {
     const batch = this.#intake?.takeBatch();
     if (batch === undefined) return;
     for (const record of batch.records) {
-      const traceId = record.kind === 'span' ? record.row.traceId : record.traceId;
-      this.#traces.add(traceId);
-      if (record.kind === 'span') this.#spans.add(traceId, record.row.spanId);
+      const trace = this.#numberOf(record.kind === 'span' ? record.row.traceId : record.traceId);
+      if (record.kind === 'span') this.#spans.add(trace, record.row.spanId);
     }
     this.#batches.push(batch);
+  }
+
+  #numberOf(traceId: string): number {
+    const known = this.#traces.get(traceId);
+    if (known !== undefined) return known;
+    const number = this.#traces.size;
+    this.#traces.set(traceId, number);
+    return number;
   }
 
   #takeBatches(): readonly RecordBatch[] {

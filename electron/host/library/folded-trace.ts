@@ -46,7 +46,7 @@ export function foldTrace(gathered: GatheredTrace, nowUs: EpochUs, textAt: Repor
 function describeOddities({ entry }: GatheredTrace, spans: SpanTable, tree: SpanTree): readonly Diagnostic[] {
   const flags = spans.columns.flags.subarray(0, spans.length);
   return [
-    ...(headersConflict(entry.headers) ? [diagnose('trace-conflict')] : []),
+    ...(entry.headers.length > 1 && headersConflict(entry.headers) ? [diagnose('trace-conflict')] : []),
     ...(flags.some((bits) => (bits & SpanFlag.conflict) !== 0) ? [diagnose('span-conflict')] : []),
     ...(tree.cycles > 0 ? [diagnose('parent-cycle')] : []),
   ];

@@ -46,14 +46,14 @@ function takeCutItems(body: Buffer, intake: RecordIntake): boolean {
 /** One list, however it is written. False: it is none, and nothing was taken. */
 function takeScannedItems(body: Buffer, intake: RecordIntake): boolean {
   const slices: RecordSlice[] = [];
-  let isWhole = true;
+  let broken = 0;
   const scanner = new RecordScanner(({ start, end, depth, multiline, state }) => {
     if (state === 'whole') slices.push({ bytes: body, start, end, depth, multiline });
-    else isWhole = false;
+    else broken++;
   });
   scanner.push(body);
   scanner.end();
-  return isWhole && scanner.isOneList && !scanner.isInsideList && takeSlices(slices, intake);
+  return broken === 0 && scanner.isOneList && !scanner.isInsideList && takeSlices(slices, intake);
 }
 
 /** Takes all, or (where one does not parse) none. */

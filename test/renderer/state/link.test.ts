@@ -35,6 +35,7 @@ test('a line that breaks is opened again, and all that was asked for is asked fo
   const first = await listen(0);
   const port = portOf(first);
   const link = new Link(`ws://127.0.0.1:${String(port)}/rpc`, 'any');
+  onTestFinished(() => link.close());
   const opened = vi.fn();
   link.onOpen(opened);
   link.start();

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Host } from '../../../electron/host/host.ts';
 import { objectAt } from '../../../core/model/json.ts';
 import { Library } from '../../../renderer/state/library.svelte.ts';
 import { Link } from '../../../renderer/state/link.svelte.ts';
@@ -24,6 +25,13 @@ const LATER = recordsOfText('answer custom 8--19 id=s3 parent=s1').map((record) 
   trace_id: 't1',
 }));
 
+/** A line that ends before the host does. */
+function linkTo(host: Host, token: string): Link {
+  const link = new Link(socketUrl(host), token);
+  onTestFinished(() => link.close());
+  return link;
+}
+
 function openTraceOf(view: TraceView): LoadedTrace {
   if (view.kind !== 'open') throw new Error(`the trace is ${view.kind}`);
   return view.trace;
@@ -31,7 +39,7 @@ function openTraceOf(view: TraceView): LoadedTrace {
 
 test('a trace that is posted stands in the library, opens, and grows while spans arrive', async () => {
   const host = await hostInTest();
-  const link = new Link(socketUrl(host), host.token);
+  const link = linkTo(host, host.token);
   const library = new Library(link);
   const openTrace = new OpenTrace(link);
   link.start();
@@ -58,7 +66,7 @@ test('a trace that is posted stands in the library, opens, and grows while spans
 test('the record of a span is read when it is looked at', async () => {
   const host = await hostInTest();
   await post(host, FIRST);
-  const link = new Link(socketUrl(host), host.token);
+  const link = linkTo(host, host.token);
   const inspection = new SpanInspection(link);
   link.start();
   await vi.waitFor(() => expect(link.phase.kind).toBe('open'));
@@ -74,7 +82,7 @@ test('the record of a span is read when it is looked at', async () => {
 
 test('a trace that nobody sent is said to be unknown', async () => {
   const host = await hostInTest();
-  const link = new Link(socketUrl(host), host.token);
+  const link = linkTo(host, host.token);
   const openTrace = new OpenTrace(link);
   openTrace.show('nothing');
   link.start();
@@ -83,7 +91,7 @@ test('a trace that nobody sent is said to be unknown', async () => {
 
 test('a wrong token is refused for good, and without one nothing is even asked', async () => {
   const host = await hostInTest();
-  const link = new Link(socketUrl(host), 'wrong');
+  const link = linkTo(host, 'wrong');
   link.start();
   await vi.waitFor(() => expect(link.phase.kind).toBe('refused'));
   const without = new Link('ws://127.0.0.1:1/rpc', undefined);
