@@ -1,6 +1,7 @@
 /** One trace as one line of a list: the shape T of the contract, from folded columns and the trace's entry. */
 import { at } from '../model/assert.ts';
-import { KIND_CODE, kindOf, type SpanKind } from '../model/span-kind.ts';
+import { compareTexts } from '../model/merge-records.ts';
+import { KIND_CODE, kindOf, SPAN_KINDS, type KindCode, type SpanKind } from '../model/span-kind.ts';
 import { SpanFlag } from '../model/span-row.ts';
 import type { SpanTable } from '../model/span-table.ts';
 import { writeIsoUs, type EpochUs } from '../model/time.ts';
@@ -37,10 +38,8 @@ export function computeSummary(
     handoffs: listHandoffs(spans),
     tools: countTools(spans),
     guardrails: countGuardrails(spans),
-    agents: namesByStart(spans, (row) =>
-      spans.columns.kind[row] === KIND_CODE.agent ? spans.text('agent', row) : undefined,
-    ),
-    models: namesByStart(spans, (row) => spans.text('model', row)),
+    agents: namesByStart(spans, 'agent', KIND_CODE.agent),
+    models: namesByStart(spans, 'model'),
     sources: entry.sources,
     origins: entry.origins,
   };
@@ -75,12 +74,14 @@ function rootTaskName(spans: SpanTable, tree: SpanTree): string | undefined {
 }
 
 function countKinds(spans: SpanTable): Partial<Record<SpanKind, number>> {
-  const counts: Partial<Record<SpanKind, number>> = {};
+  const counts = new Uint32Array(SPAN_KINDS.length);
+  const order: number[] = [];
   for (let row = 0; row < spans.length; row++) {
-    const kind = kindOf(at(spans.columns.kind, row));
+    const kind = at(spans.columns.kind, row);
+    if (counts[kind] === 0) order.push(kind);
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
-  return counts;
+  return Object.fromEntries(order.map((kind) => [kindOf(kind), at(counts, kind)]));
 }
 
 function countErrors(spans: SpanTable): number {
@@ -90,7 +91,7 @@ function countErrors(spans: SpanTable): number {
 }
 
 function listHandoffs(spans: SpanTable): (readonly [string | null, string | null])[] {
-  return rowsByStart(spans, (row) => spans.columns.kind[row] === KIND_CODE.handoff).map((row) => [
+  return rowsByStart(spans, KIND_CODE.handoff).map((row) => [
     spans.text('agent', row) ?? null,
     spans.text('target', row) ?? null,
   ]);
@@ -118,22 +119,34 @@ function countGuardrails(spans: SpanTable): TraceSummary['guardrails'] {
   return Object.fromEntries(guardrails);
 }
 
-function namesByStart(spans: SpanTable, nameOf: (row: number) => string | undefined): string[] {
-  const rows = rowsByStart(spans, (row) => nameOf(row) !== undefined);
-  return [...new Set(rows.flatMap((row) => nameOf(row) ?? []))];
+/** Distinct texts of a column, of spans of one kind where one is given, by the first start of each. */
+function namesByStart(spans: SpanTable, column: 'agent' | 'model', kind?: KindCode): string[] {
+  const codes = spans.columns[column];
+  const firsts = new Map<number, number>();
+  for (let row = 0; row < spans.length; row++) {
+    const code = at(codes, row);
+    if (code === 0 || (kind !== undefined && spans.columns.kind[row] !== kind)) continue;
+    const first = firsts.get(code);
+    if (first === undefined || compareStarts(spans, row, first) < 0) firsts.set(code, row);
+  }
+  const rows = [...firsts.values()].sort((a, b) => compareStarts(spans, a, b));
+  return rows.map((row) => spans.text(column, row) ?? '');
 }
 
-/** The rows that match, by start time, then span id; a span without a start stands last. */
-function rowsByStart(spans: SpanTable, matches: (row: number) => boolean): number[] {
-  const { startUs } = spans.columns;
+/** The rows of a kind, by start time, then span id. */
+function rowsByStart(spans: SpanTable, kind: KindCode): number[] {
   const rows: number[] = [];
-  for (let row = 0; row < spans.length; row++) if (matches(row)) rows.push(row);
-  return rows.sort((a, b) => {
-    const order = (startUs[a] ?? 0) - (startUs[b] ?? 0);
-    if (order !== 0 && !Number.isNaN(order)) return order;
-    const unknown = Number(Number.isNaN(startUs[a])) - Number(Number.isNaN(startUs[b]));
-    return unknown || (spans.spanId(a) < spans.spanId(b) ? -1 : 1);
-  });
+  for (let row = 0; row < spans.length; row++) if (spans.columns.kind[row] === kind) rows.push(row);
+  return rows.sort((a, b) => compareStarts(spans, a, b));
+}
+
+/** By start time, then span id; a span without a start stands last. */
+function compareStarts(spans: SpanTable, a: number, b: number): number {
+  const { startUs } = spans.columns;
+  const order = at(startUs, a) - at(startUs, b);
+  if (order !== 0 && !Number.isNaN(order)) return order;
+  const unknown = Number(Number.isNaN(startUs[a])) - Number(Number.isNaN(startUs[b]));
+  return unknown || compareTexts(spans.spanId(a), spans.spanId(b));
 }
 
 function getOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {

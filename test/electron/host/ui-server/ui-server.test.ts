@@ -1,5 +1,7 @@
 /** The page's server: files under a strict policy, the socket and the import only for who may. */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -42,6 +44,17 @@ function tryUpgrade(url: string, options: object): Promise<string> {
       resolve(String(response.statusCode));
     });
     socket.once('error', () => undefined);
+  });
+}
+
+function connectTo(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', reject);
   });
 }
 
@@ -95,7 +108,15 @@ describe('the page’s server', () => {
 
   it('fault 55: listens on loopback alone', async () => {
     const { ui, ingest } = await startTestHost();
-    for (const address of [ui, ingest]) expect(new URL(address).hostname).toBe('127.0.0.1');
+    const outside = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
+    const addresses = outside.filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const url of [ui, ingest]) {
+      const { hostname, port } = new URL(url);
+      expect(hostname).toBe('127.0.0.1');
+      for (const { address } of addresses) {
+        await expect(connectTo(address, Number(port)), address).rejects.toThrow('ECONNREFUSED');
+      }
+    }
   });
 
   it('answers nothing before a right token, and ends the connection after a wrong one', async () => {
