@@ -15,8 +15,10 @@ export function explainFailure(error: unknown): ExitCode {
     error instanceof HostUnreachableError ||
     error instanceof RpcError ||
     error instanceof JournalUnavailableError ||
-    error instanceof PortTakenError;
-  if (expected) say(error.message);
+    error instanceof PortTakenError ||
+    // What the system refuses, such as a data directory that is not ours, names itself.
+    (error instanceof Error && 'syscall' in error);
+  if (expected) say(error instanceof Error ? error.message : String(error));
   else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return ExitCode.partial;
 }

@@ -22,7 +22,7 @@ export interface SpanRow {
   readonly name: string | undefined;
   /** The agent that the span names: its own for agent spans, agent_name of turns, from_agent of handoffs. */
   readonly agent: string | undefined;
-  /** to_agent of handoffs. */
+  /** to_agent of handoffs; of agents those that they may hand off to, one a line. */
   readonly target: string | undefined;
   readonly model: string | undefined;
   /** Tokens, -1 = unknown. */

@@ -69,6 +69,12 @@ function spanDataOf(line: SpanLine): JsonObject {
       const [from = '', to = ''] = (name ?? '').split('>');
       return { type: kind, from_agent: from || null, to_agent: to || null };
     }
+    case 'agent':
+      return {
+        type: kind,
+        name: name ?? null,
+        ...(tags.values.has('to') && { handoffs: (tags.values.get('to') ?? '').split(',') }),
+      };
     case 'guardrail':
       return { type: kind, name: name ?? null, triggered: tags.words.has('tripped') };
     case 'mcp_tools':

@@ -88,7 +88,9 @@ function tagsOf(table: SpanTable, row: number): string {
     .map(([tag, column]) => `${tag}=${String(at(column, row))}`);
   const model = table.text('model', row);
   const agent = table.text('agent', row);
+  const target = table.text('target', row);
   const tags = [
+    ...(kind === 'agent' && target !== undefined ? [`to=${quoted(target.replaceAll('\n', ','))}`] : []),
     ...(kind === 'turn' && agent !== undefined ? [`agent=${quoted(agent)}`] : []),
     ...(model !== undefined && model !== labelOf(table, row) ? [`model=${quoted(model)}`] : []),
     ...tokens,

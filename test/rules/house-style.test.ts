@@ -47,8 +47,7 @@ describe('the tree', () => {
     expect(text.filter((path) => machinePath.test(readText(path)))).toEqual([]);
   });
 
-  it('installs from the public registry or names none', () => {
-    const hosts = [...readText('package-lock.json').matchAll(/"resolved": "https?:\/\/([^/"]+)/g)];
-    expect(hosts.map((match) => match[1]).filter((host) => host !== 'registry.npmjs.org')).toEqual([]);
+  it('names no registry in the lock file, so that each machine installs from its own', () => {
+    expect(readText('package-lock.json')).not.toContain('"resolved"');
   });
 });

@@ -57,7 +57,8 @@ export class LiveProcessor implements TracingProcessor {
   }
 }
 
-function writeEvent(event: string, source: Trace | AnySpan): string {
+/** One line of `/v1/events`. */
+export function writeEvent(event: string, source: Trace | AnySpan): string {
   const item: unknown = source.toJSON();
   if (!isJsonObject(item)) throw new TypeError(`${event} without an item`);
   const line = { event, at: new Date().toISOString(), item };

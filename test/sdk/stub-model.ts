@@ -21,6 +21,12 @@ export class StubModel {
   #script: Script = {};
   #calls = new Map<string, number>();
   #number = 0;
+  readonly #wait: (answer: StubAnswer) => Promise<void>;
+
+  /** `wait` is what the model takes to answer; by default it answers at once. */
+  constructor(wait: (answer: StubAnswer) => Promise<void> = () => Promise.resolve()) {
+    this.#wait = wait;
+  }
 
   /** Puts the stub between the program and the network. To be called before any client is made. */
   install(): void {
@@ -40,7 +46,7 @@ export class StubModel {
     this.#calls = new Map();
   }
 
-  #answer(path: string, request: JsonObject): Response {
+  async #answer(path: string, request: JsonObject): Promise<Response> {
     const key = /\[\[(\w+)\]\]/.exec(instructionsOf(request))?.[1] ?? '';
     const call = this.#calls.get(key) ?? 0;
     const answer = this.#script[key]?.[call];
@@ -48,6 +54,7 @@ export class StubModel {
     this.#calls.set(key, call + 1);
     const model = stringAt(request, 'model') ?? '';
     const number = ++this.#number;
+    await this.#wait(answer);
     const streams = ownAt(request, 'stream') === true;
     if (path === '/responses') {
       return streams

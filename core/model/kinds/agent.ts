@@ -1,4 +1,4 @@
-import { stringAt } from '../json.ts';
+import { ownAt, stringAt, type JsonObject } from '../json.ts';
 import type { KindDefinition } from './kind-definition.ts';
 
 /** A run of one agent, from its first turn to its answer or handoff. */
@@ -8,6 +8,14 @@ export const agentKind: KindDefinition = {
   wireTypes: ['agent'],
   describe: (data) => {
     const name = stringAt(data, 'name') ?? stringAt(data, 'agent_name');
-    return { name, agent: name };
+    return { name, agent: name, target: name === undefined ? undefined : handoffNames(data) };
   },
 };
+
+/** The agents that it may hand off to, one a line: from them lost handoffs are inferred. */
+function handoffNames(data: JsonObject): string | undefined {
+  const handoffs = ownAt(data, 'handoffs');
+  if (!Array.isArray(handoffs)) return undefined;
+  const names = handoffs.filter((name: unknown) => typeof name === 'string');
+  return names.length === 0 ? undefined : names.join('\n');
+}

@@ -7,7 +7,7 @@ export interface SpanDescription {
   /** The name in the data. Where there is none, `SpanTable.name` derives one from the other fields. */
   readonly name?: string | undefined;
   readonly agent?: string | undefined;
-  /** The agent that a handoff goes to. */
+  /** The agent that a handoff goes to; of an agent those that it may hand off to, one a line. */
   readonly target?: string | undefined;
   readonly model?: string | undefined;
   readonly usage?: Usage | undefined;

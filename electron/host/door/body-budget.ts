@@ -1,49 +1,54 @@
 /**
- * How many bytes and requests may be under way at once. What does not fit is asked to come again, so that
- * memory stays bounded whatever is sent.
+ * How many bytes may be held and how many bodies may be worked on at once. What does not fit is asked to come
+ * again, so that memory stays bounded whatever is sent. Only bytes that came count, and only whole bodies take
+ * a place: a client that announces much and sends little takes nothing from the others.
  */
 export interface BudgetLimits {
   readonly bytes: number;
-  readonly requests: number;
+  readonly bodies: number;
 }
 
 export class BodyBudget {
   readonly #limits: BudgetLimits;
   #bytes = 0;
-  #requests = 0;
+  #bodies = 0;
 
   constructor(limits: BudgetLimits) {
     this.#limits = limits;
   }
 
-  /** A share of the budget, or undefined where there is none left. */
-  enter(expectedBytes: number): BudgetShare | undefined {
-    if (this.#requests >= this.#limits.requests) return undefined;
-    if (this.#requests > 0 && this.#bytes + expectedBytes > this.#limits.bytes) return undefined;
-    this.#requests++;
-    this.#bytes += expectedBytes;
-    let held = expectedBytes;
-    let open = true;
+  /** A share for one body, empty yet. */
+  open(): BudgetShare {
+    let held = 0;
+    let placed = false;
     return {
-      grow: (bytes) => {
-        if (this.#requests > 1 && this.#bytes + bytes > this.#limits.bytes) return false;
-        held += bytes;
+      hold: (bytes) => {
+        if (this.#bytes + bytes > this.#limits.bytes) return false;
         this.#bytes += bytes;
+        held += bytes;
         return true;
       },
-      leave: () => {
-        if (!open) return;
-        open = false;
-        this.#requests--;
+      begin: () => {
+        if (this.#bodies >= this.#limits.bodies) return false;
+        this.#bodies++;
+        placed = true;
+        return true;
+      },
+      close: () => {
         this.#bytes -= held;
+        held = 0;
+        if (placed) this.#bodies--;
+        placed = false;
       },
     };
   }
 }
 
 export interface BudgetShare {
-  /** Asks for more bytes than were expected; false where there are none left. */
-  grow(bytes: number): boolean;
-  /** Gives the share back; a second call does nothing. */
-  leave(): void;
+  /** Asks to hold so many bytes more; false where they do not fit. */
+  hold(bytes: number): boolean;
+  /** Asks for a place to work on the whole body; false where all are taken. */
+  begin(): boolean;
+  /** Gives everything back; a second call does nothing. */
+  close(): void;
 }

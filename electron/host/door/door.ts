@@ -21,6 +21,7 @@ export interface DoorLimits {
   readonly bodyBytes: number;
   /** Of all bodies under way. */
   readonly pendingBytes: number;
+  /** Whole bodies that wait for the disk. */
   readonly pendingRequests: number;
   readonly connections: number;
   readonly headersMs: number;
@@ -73,7 +74,7 @@ const ROUTES: ReadonlyMap<string, ReadBody> = new Map([
 /** Makes the server; the caller listens with it, on loopback only. */
 export function createDoor(parts: DoorParts): Server {
   const limits = { ...DOOR_LIMITS, ...parts.limits };
-  const budget = new BodyBudget({ bytes: limits.pendingBytes, requests: limits.pendingRequests });
+  const budget = new BodyBudget({ bytes: limits.pendingBytes, bodies: limits.pendingRequests });
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -107,20 +108,17 @@ async function serve(
     replyRefused(response, refused ?? refusal('unknown-path'));
     return;
   }
-  const share = budget.enter(declaredLength(request));
-  if (share === undefined) {
-    replyRefused(response, refusal('overloaded'));
-    return;
-  }
+  const share = budget.open();
   try {
     const body = await readRequestBody(request, limits.bodyBytes, share);
+    if (!share.begin()) throw new RefusedError(refusal('overloaded'));
     await store(parts, path, readBody(body, parts.clock()), body.length, response);
   } catch (error) {
     const { refusal: why } = error instanceof RefusedError ? error : explain(parts, error);
     note(parts, path, why, declaredLength(request));
     replyRefused(response, why);
   } finally {
-    share.leave();
+    share.close();
   }
 }
 
@@ -133,7 +131,7 @@ async function store(
 ): Promise<void> {
   if (reading.kind === 'malformed') {
     parts.onRejected(path, [{ position: -1, code: reading.code, bytes }]);
-    replyRefused(response, { status: 400, ...reading });
+    replyRefused(response, reading);
     return;
   }
   const { batch, rejects } = reading;

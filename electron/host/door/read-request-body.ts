@@ -19,9 +19,15 @@ export async function readRequestBody(
   const declared = declaredLength(request);
   if (declared > limit) throw new RefusedError(refusal('body-too-large'));
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || encoding === '') return await collect(request, declared, limit, share);
+  if (encoding === 'identity' || encoding === '') return await collect(request, limit, share);
   if (encoding !== 'gzip' && encoding !== 'x-gzip') throw new RefusedError(refusal('wrong-content-encoding'));
-  return await collect(unzip(request), declared * 4, limit, share);
+  const unzipped = unzip(request);
+  try {
+    return await collect(unzipped, limit, share);
+  } finally {
+    request.unpipe();
+    unzipped.destroy();
+  }
 }
 
 function unzip(request: IncomingMessage): Readable {
@@ -31,34 +37,18 @@ function unzip(request: IncomingMessage): Readable {
   return request.pipe(gunzip);
 }
 
-async function collect(
-  source: Readable,
-  expected: number,
-  limit: number,
-  share: BudgetShare,
-): Promise<Buffer> {
-  let body = Buffer.allocUnsafe(Math.min(Math.max(expected, 16_384), limit));
+/** Holds what has come, never room for what was only announced. */
+async function collect(source: Readable, limit: number, share: BudgetShare): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   let length = 0;
-  let granted = Math.max(expected, body.length);
-  const take = (chunk: Buffer): void => {
-    if (length + chunk.length > limit) throw new RefusedError(refusal('body-too-large'));
-    if (length + chunk.length > granted) {
-      const more = Math.max(chunk.length, Math.min(granted, limit - granted));
-      if (!share.grow(more)) throw new RefusedError(refusal('overloaded'));
-      granted += more;
-    }
-    if (length + chunk.length > body.length) body = enlarge(body, length, length + chunk.length, limit);
-    chunk.copy(body, length);
+  await pour(source, (chunk) => {
     length += chunk.length;
-  };
-  await pour(source, take);
-  return body.subarray(0, length);
-}
-
-function enlarge(body: Buffer, length: number, needed: number, limit: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafe(Math.min(Math.max(body.length * 2, needed), limit));
-  body.copy(larger, 0, 0, length);
-  return larger;
+    if (length > limit) throw new RefusedError(refusal('body-too-large'));
+    if (!share.hold(chunk.length)) throw new RefusedError(refusal('overloaded'));
+    chunks.push(chunk);
+  });
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
 }
 
 /** Events instead of async iteration: the latter costs a promise a chunk on the hottest path there is. */

@@ -63,6 +63,7 @@ export class JournalWriter {
   #retryAfter: DurationUs = FIRST_RETRY;
   #retryAtUs = 0;
   #abandoned = 0;
+  #closed = false;
 
   constructor(parts: JournalWriterParts) {
     this.#parts = parts;
@@ -85,6 +86,7 @@ export class JournalWriter {
 
   /** Resolves when the batch is written, and durable where asked; rejects with JournalUnavailableError. */
   append(batch: RecordBatch, durable: boolean): Promise<void> {
+    if (this.#closed) return Promise.reject(new JournalUnavailableError(new Error('the journal is closed')));
     return this.#group.append({ batch, durable });
   }
 
@@ -95,6 +97,7 @@ export class JournalWriter {
 
   /** Finishes what waits, flushes and lets go of the file. Returns how far the last segment is written. */
   async close(): Promise<WrittenSegment | undefined> {
+    this.#closed = true;
     await this.#group.idle();
     const active = this.#active;
     this.#active = undefined;

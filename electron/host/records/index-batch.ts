@@ -81,12 +81,18 @@ export class BatchIndexer {
 
   #mergeTrace(id: string, record: KeptRecord, lines: readonly LineAddress[]): number {
     const startedLiveUs = record.kind === 'span' ? record.startedLiveUs : Number.NaN;
-    const measures = this.#entry.live && !Number.isNaN(startedLiveUs);
+    const { firstSeenUs, lastSeenUs, live, sources, origins } = this.#entry;
+    const measures = live && !Number.isNaN(startedLiveUs);
+    // Field by field: spreading the shared part took a twentieth of the door's time.
     const number = this.#into.table.mergeTrace({
-      ...this.#entry,
       id,
       headers: record.header === undefined ? [] : [record.header],
+      firstSeenUs,
+      lastSeenUs,
+      live,
       ended: record.kind === 'trace' && record.ended,
+      sources,
+      origins,
       clockOffsetUs: measures ? this.#context.at - startedLiveUs : undefined,
       lines,
     });

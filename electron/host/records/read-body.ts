@@ -4,7 +4,7 @@ import { openaiAgents } from '../../../core/formats/openai-agents.ts';
 import { mayNestTooDeep, RecordScanner } from '../../../core/formats/record-scanner.ts';
 import { isJsonObject, ownAt, type Json } from '../../../core/model/json.ts';
 import type { EpochUs } from '../../../core/model/time.ts';
-import { cutItems } from './cut-items.ts';
+import { cutItems, MAX_ITEMS } from './cut-items.ts';
 import { findJsonErrorOffset } from './json-error-offset.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { MAX_DEPTH, RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
@@ -17,14 +17,24 @@ export type BodyReading =
       readonly rejects: readonly Reject[];
     }
   /** The body as a whole is none: nothing of it is kept. */
-  | { readonly kind: 'malformed'; readonly code: string; readonly message: string; readonly offset?: number };
+  | {
+      readonly kind: 'malformed';
+      readonly status: 400 | 413;
+      readonly code: string;
+      readonly message: string;
+      readonly offset?: number;
+    };
 
 /** Reads `{"data":[item, ...]}`, or a bare array of items. */
 export function readIngestBody(body: Buffer, nowUs: EpochUs): BodyReading {
   const intake = makeIntake('ingest', body.length, nowUs);
-  if (!takeCutItems(body, intake) && !takeScannedItems(body, intake)) {
-    const malformed = takeParsedItems(body, intake);
-    if (malformed !== undefined) return malformed;
+  if (!takeCutItems(body, intake)) {
+    const { slices, isOneList } = scanItems(body);
+    if (slices.length > MAX_ITEMS) return tooMany();
+    if (!isOneList || !takeSlices(slices, intake)) {
+      const malformed = takeParsedItems(body, intake);
+      if (malformed !== undefined) return malformed;
+    }
   }
   return { kind: 'read', batch: intake.takeBatch(), rejects: intake.takeRejects() };
 }
@@ -43,17 +53,17 @@ function takeCutItems(body: Buffer, intake: RecordIntake): boolean {
   return takeSlices(slices, intake);
 }
 
-/** One list, however it is written. False: it is none, and nothing was taken. */
-function takeScannedItems(body: Buffer, intake: RecordIntake): boolean {
+/** The items of one list, however it is written. More than MAX_ITEMS are not all remembered. */
+function scanItems(body: Buffer): { readonly slices: readonly RecordSlice[]; readonly isOneList: boolean } {
   const slices: RecordSlice[] = [];
   let broken = 0;
   const scanner = new RecordScanner(({ start, end, depth, multiline, state }) => {
-    if (state === 'whole') slices.push({ bytes: body, start, end, depth, multiline });
-    else broken++;
+    if (state !== 'whole') broken++;
+    else if (slices.length <= MAX_ITEMS) slices.push({ bytes: body, start, end, depth, multiline });
   });
   scanner.push(body);
   scanner.end();
-  return broken === 0 && scanner.isOneList && !scanner.isInsideList && takeSlices(slices, intake);
+  return { slices, isOneList: broken === 0 && scanner.isOneList && !scanner.isInsideList };
 }
 
 /** Takes all, or (where one does not parse) none. */
@@ -82,8 +92,10 @@ function takeParsedItems(body: Buffer, intake: RecordIntake): BodyReading | unde
   }
   const items = isJsonObject(value) ? ownAt(value, 'data') : value;
   if (!Array.isArray(items)) {
-    return { kind: 'malformed', code: 'not-a-batch', message: 'The body is no {"data":[...]}.' };
+    const message = 'The body is no {"data":[...]}.';
+    return { kind: 'malformed', status: 400, code: 'not-a-batch', message };
   }
+  if (items.length > MAX_ITEMS) return tooMany();
   items.forEach((item: Json, position) => {
     const slice = rewrite(item);
     if (slice === undefined) intake.refuse('too-deep', { start: 0, end: 0 }, position);
@@ -99,12 +111,14 @@ export function readEventLines(body: Buffer, nowUs: EpochUs): BodyReading {
   let firstBadAt = -1;
   const scanner = new RecordScanner((slice) => {
     const place = position++;
+    if (place >= MAX_ITEMS) return;
     const kept =
       slice.state === 'whole' ? intake.parse(slice, place) : intake.refuse('broken-record', slice, place);
     if (!kept && firstBadAt < 0) firstBadAt = slice.start;
   });
   scanner.push(body);
   scanner.end();
+  if (position > MAX_ITEMS) return tooMany();
   const batch = intake.takeBatch();
   const rejects = intake.takeRejects();
   const hopeless = rejects.every(({ code }) => UNREADABLE.has(code));
@@ -139,9 +153,14 @@ function rewrite(item: Json): RecordSlice | undefined {
 }
 
 function badJson(offset: number): BodyReading {
-  return { kind: 'malformed', code: 'bad-json', message: 'The body is not valid JSON.', offset };
+  return { kind: 'malformed', status: 400, code: 'bad-json', message: 'The body is not valid JSON.', offset };
 }
 
 function notUtf8(): BodyReading {
-  return { kind: 'malformed', code: 'not-utf8', message: 'The body is not valid UTF-8.' };
+  return { kind: 'malformed', status: 400, code: 'not-utf8', message: 'The body is not valid UTF-8.' };
+}
+
+function tooMany(): BodyReading {
+  const message = `The body holds more than ${String(MAX_ITEMS)} items.`;
+  return { kind: 'malformed', status: 413, code: 'too-many-items', message };
 }

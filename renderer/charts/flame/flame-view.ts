@@ -13,7 +13,7 @@ import { paintMinimap, paintMinimapFrame, type MinimapScene } from './paint-mini
 import { paintFlame } from './paint.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { Surface } from './surface.ts';
-import { between, isWhole, reveal, wholeTrace, type Viewport } from './viewport.ts';
+import { between, isWhole, keepInView, reveal, wholeTrace, type Viewport } from './viewport.ts';
 import { drawnEnd } from './walk-row.ts';
 
 export interface FlameElements {
@@ -29,6 +29,8 @@ export interface FlameOptions {
   readonly now: () => DurationUs;
   /** Whether open spans grow, so that frames follow each other. */
   readonly growing: boolean;
+  /** Told when a person looked away from now, and following ended with it. */
+  readonly onUnfollow?: () => void;
 }
 
 export interface FlameListener {
@@ -60,7 +62,10 @@ export class FlameView {
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #minimapStale = true;
-  #following = true;
+  /** The whole trace is shown, and goes on being shown. */
+  #showsWhole = true;
+  /** Now is kept in sight, at the zoom that a person chose. */
+  #followsNow = false;
   #disposed = false;
 
   constructor({ minimap, axis, rows, scroller }: FlameElements) {
@@ -106,16 +111,26 @@ export class FlameView {
     this.#model = model;
     this.#options = options;
     this.#minimapStale = true;
-    if (this.#following) this.#view = wholeTrace(this.length());
+    if (this.#showsWhole) this.#view = wholeTrace(this.length());
     this.invalidate();
   }
 
   /** Moves the view; it flies there unless motion is unwanted. */
   setView(view: Viewport, { fly = false } = {}): void {
-    this.#following = isWhole(view, this.length());
+    this.#showsWhole = isWhole(view, this.length());
+    if (this.#followsNow && view.to < this.now()) {
+      this.#followsNow = false;
+      this.#options.onUnfollow?.();
+    }
     const flies = fly && !this.#calm.matches;
     this.#flight = flies ? { from: this.#view, to: view, startMs: performance.now() } : undefined;
     if (!flies) this.#view = view;
+    this.invalidate();
+  }
+
+  /** Keeps now in sight without changing the zoom, until a person looks elsewhere. */
+  followNow(follow: boolean): void {
+    this.#followsNow = follow;
     this.invalidate();
   }
 
@@ -217,8 +232,10 @@ export class FlameView {
       const share = Math.min(1, (performance.now() - startMs) / ZOOM_MS);
       this.#view = between(from, to, 1 - (1 - share) ** 3);
       if (share === 1) this.#flight = undefined;
-    } else if (this.#following) {
+    } else if (this.#showsWhole) {
       this.#view = wholeTrace(this.length());
+    } else if (this.#followsNow && this.#options.growing) {
+      this.#view = keepInView(this.#view, this.now(), this.length());
     }
   }
 

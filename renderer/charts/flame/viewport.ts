@@ -57,6 +57,13 @@ export function reveal(view: Viewport, from: DurationUs, to: DurationUs, length:
   return keepInside({ from: middle - size / 2, to: middle + size / 2 }, length);
 }
 
+/** The same zoom, with a time near the right edge. */
+export function keepInView(view: Viewport, time: DurationUs, length: DurationUs): Viewport {
+  const size = view.to - view.from;
+  const to = Math.min(time + size * 0.04, wholeTrace(length).to);
+  return keepInside({ from: to - size, to }, length);
+}
+
 export function isWhole(view: Viewport, length: DurationUs): boolean {
   const whole = wholeTrace(length);
   return view.from <= whole.from && view.to >= whole.to * 0.9999;

@@ -63,6 +63,28 @@ describe('limits of the door', () => {
     expect(await slowBody).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  it('fault 19: many that announce a body and send none take nothing from the others', async () => {
+    const { port } = await openTestDoor({ limits: { pendingRequests: 4, pendingBytes: 100_000 } });
+    const slow = Array.from({ length: 50 }, () => connect({ host: '127.0.0.1', port }));
+    await Promise.all(slow.map((socket) => once(socket, 'connect')));
+    for (const socket of slow) socket.write(`${head({ 'content-length': 90_000 })}{"data":`);
+    for (let i = 0; i < 5; i++) expect((await call(port, { body: good })).status).toBe(204);
+    for (const socket of slow) socket.destroy();
+  });
+
+  it('refuses more items in one body than any client sends, before they cost memory', async () => {
+    const { port, store } = await openTestDoor();
+    const before = process.memoryUsage().rss;
+    const many = `{"data":[${'1,'.repeat(2_000_000)}1]}`;
+    const answer = await call(port, { body: many });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'too-many-items' } });
+    const events = await call(port, { path: '/v1/events', body: '1\n'.repeat(300_000) });
+    expect(events.status).toBe(413);
+    expect(store.library.traceCount).toBe(0);
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+  });
+
   it('fault 20: connections beyond the bound get 503 with retry-after, and the bound holds', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

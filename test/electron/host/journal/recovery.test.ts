@@ -193,6 +193,16 @@ describe('opening a journal again', () => {
     await second.store.close();
   });
 
+  it('refuses what comes after its end, and begins no segment for it', async () => {
+    const directory = await makeTemporaryDirectory();
+    const fixture = await openTestStore(directory);
+    await appendSpans(fixture, 0, 1);
+    await fixture.store.close();
+    const names = await fixture.files.list();
+    await expect(appendSpans(fixture, 1, 2)).rejects.toThrow();
+    expect(await fixture.files.list()).toEqual(names);
+  });
+
   it('counts repeats once, wherever the copies lie', async () => {
     const directory = await makeTemporaryDirectory();
     const first = await openTestStore(directory, { limits: { bytes: 700 } });

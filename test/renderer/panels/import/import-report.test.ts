@@ -10,7 +10,9 @@ test('a report says what was kept, what was not, and why, by line', () => {
     cancelled: false,
     report: {
       ...REPORT,
-      diagnostics: [{ code: 'bad-json', severity: 'error', message: 'This is not JSON.', line: 1042 }],
+      diagnostics: [
+        { code: 'bad-json', severity: 'error' as const, message: 'This is not JSON.', line: 1042 },
+      ],
     },
   });
   expect(textOf(report)).toBe(
