@@ -5,6 +5,7 @@
 import { at } from '../model/assert.ts';
 import { SpanIdIndex } from '../model/span-id-index.ts';
 import type { SpanTable } from '../model/span-table.ts';
+import { compareStarts } from './start-order.ts';
 
 export interface SpanTree {
   /** Row of the parent, -1 for tops. */
@@ -97,22 +98,11 @@ function cutCycles(spans: SpanTable, parent: Int32Array): number {
     cycles++;
     let earliest = row;
     for (let other = at(parent, row); other !== row; other = at(parent, other)) {
-      if (startsBefore(spans, other, earliest)) earliest = other;
+      if (compareStarts(spans, other, earliest) < 0) earliest = other;
     }
     parent[earliest] = NONE;
   }
   return cycles;
-}
-
-function startsBefore(spans: SpanTable, a: number, b: number): boolean {
-  const order = startOf(spans, a) - startOf(spans, b);
-  return order < 0 || (!(order > 0) && spans.spanId(a) < spans.spanId(b));
-}
-
-/** A span without a start stands last. */
-function startOf(spans: SpanTable, row: number): number {
-  const start = at(spans.columns.startUs, row);
-  return Number.isNaN(start) ? Number.MAX_VALUE : start;
 }
 
 function sortByStart(spans: SpanTable): Uint32Array {
@@ -120,9 +110,9 @@ function sortByStart(spans: SpanTable): Uint32Array {
   let sorted = true;
   for (let row = 0; row < rows.length; row++) {
     rows[row] = row;
-    if (row > 0 && startOf(spans, row) < startOf(spans, row - 1)) sorted = false;
+    if (sorted && row > 0 && compareStarts(spans, row - 1, row) > 0) sorted = false;
   }
-  return sorted ? rows : rows.sort((a, b) => startOf(spans, a) - startOf(spans, b) || a - b);
+  return sorted ? rows : rows.sort((a, b) => compareStarts(spans, a, b));
 }
 
 function walk(

@@ -1,12 +1,12 @@
 /** One trace as one line of a list: the shape T of the contract, from folded columns and the trace's entry. */
 import { at } from '../model/assert.ts';
-import { compareTexts } from '../model/merge-records.ts';
 import { KIND_CODE, kindOf, SPAN_KINDS, type KindCode, type SpanKind } from '../model/span-kind.ts';
 import { SpanFlag } from '../model/span-row.ts';
 import type { SpanTable } from '../model/span-table.ts';
 import { writeIsoUs, type EpochUs } from '../model/time.ts';
 import { mergeHeaders, type TraceEntry } from '../model/trace-entry.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
+import { compareStarts } from './start-order.ts';
 import { linkSpans, type SpanTree } from './span-tree.ts';
 import { computeTokens } from './tokens.ts';
 import { computeStatus } from './trace-status.ts';
@@ -77,7 +77,8 @@ function countKinds(spans: SpanTable): Partial<Record<SpanKind, number>> {
   const counts = new Uint32Array(SPAN_KINDS.length);
   const order: number[] = [];
   for (let row = 0; row < spans.length; row++) {
-    const kind = at(spans.columns.kind, row);
+    // A code of a later version is custom, as `kindOf` reads it.
+    const kind = KIND_CODE[kindOf(at(spans.columns.kind, row))];
     if (counts[kind] === 0) order.push(kind);
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
@@ -138,15 +139,6 @@ function rowsByStart(spans: SpanTable, kind: KindCode): number[] {
   const rows: number[] = [];
   for (let row = 0; row < spans.length; row++) if (spans.columns.kind[row] === kind) rows.push(row);
   return rows.sort((a, b) => compareStarts(spans, a, b));
-}
-
-/** By start time, then span id; a span without a start stands last. */
-function compareStarts(spans: SpanTable, a: number, b: number): number {
-  const { startUs } = spans.columns;
-  const order = at(startUs, a) - at(startUs, b);
-  if (order !== 0 && !Number.isNaN(order)) return order;
-  const unknown = Number(Number.isNaN(startUs[a])) - Number(Number.isNaN(startUs[b]));
-  return unknown || compareTexts(spans.spanId(a), spans.spanId(b));
 }
 
 function getOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {

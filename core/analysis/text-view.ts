@@ -29,7 +29,7 @@ function spanLine(spans: SpanTable, tree: SpanTree, row: number, start: number):
   const end = at(c.endUs, row);
   const label = KIND_DEFINITIONS[kindOf(at(c.kind, row))].label.toLowerCase();
   const parts = [
-    `${'  '.repeat(at(tree.depth, row) - 1)}${visible(spans.name(row))}`,
+    `${indentation(at(tree.depth, row))}${visible(spans.name(row))}`,
     `[${label}]`,
     `+${durationText(begin - start)}`,
     flags & SpanFlag.ended ? durationText(end - begin) : 'running',
@@ -42,6 +42,15 @@ function spanLine(spans: SpanTable, tree: SpanTree, row: number, start: number):
   if (c.parentForm[row] !== 0 && at(tree.parent, row) < 0) parts.push('parent not received');
   return parts.join('  ');
 }
+
+/** Two blanks a level; past MOST_LEVELS the level as a number, or a chain of spans would fill the memory. */
+function indentation(depth: number): string {
+  return depth <= MOST_LEVELS
+    ? '  '.repeat(depth - 1)
+    : `${'  '.repeat(MOST_LEVELS - 1)}(level ${String(depth)}) `;
+}
+
+const MOST_LEVELS = 40;
 
 function smallestStart(spans: SpanTable): number {
   let start = Number.POSITIVE_INFINITY;

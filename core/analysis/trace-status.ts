@@ -25,17 +25,18 @@ export function computeStatus(
 
 /**
  * When a running trace may become final without another record: QUIET_US after its last one. Undefined
- * where only a record can end it (an open span, no ended root) or where it is final.
+ * where only a record can end it (an open root, no ended one) or where it is final.
  */
 export function quietDeadlineUs(spans: SpanTable, entry: TraceEntry): EpochUs | undefined {
-  if (!entry.live || entry.ended || hasOpenSpan(spans) || !hasEndedRoot(spans)) return undefined;
+  if (!entry.live || entry.ended || !haveRootsEnded(spans)) return undefined;
   return entry.lastSeenUs + QUIET_US;
 }
 
+/** A span below a root that never ends does not keep a live trace running: its process may have died. */
 function isRunning(spans: SpanTable, entry: TraceEntry, nowUs: EpochUs): boolean {
-  if (hasOpenSpan(spans)) return true;
-  if (!entry.live || entry.ended) return false;
-  return !hasEndedRoot(spans) || nowUs < entry.lastSeenUs + QUIET_US;
+  if (!entry.live) return hasOpenSpan(spans);
+  if (entry.ended) return false;
+  return !haveRootsEnded(spans) || nowUs < entry.lastSeenUs + QUIET_US;
 }
 
 function hasOpenSpan(spans: SpanTable): boolean {
@@ -44,12 +45,16 @@ function hasOpenSpan(spans: SpanTable): boolean {
   return false;
 }
 
-function hasEndedRoot(spans: SpanTable): boolean {
+/** True where there is a root, and none is open. */
+function haveRootsEnded(spans: SpanTable): boolean {
   const { flags, parentForm } = spans.columns;
+  let roots = 0;
   for (let row = 0; row < spans.length; row++) {
-    if (parentForm[row] === 0 && at(flags, row) & SpanFlag.ended) return true;
+    if (parentForm[row] !== 0) continue;
+    if (!(at(flags, row) & SpanFlag.ended)) return false;
+    roots++;
   }
-  return false;
+  return roots > 0;
 }
 
 /** A root task with an error; else an agent directly under the trace or a root task, or its last turn. */

@@ -5,6 +5,7 @@
  * that cannot be whole (a bracket or a string that the next line contradicts) is handed on as broken, and
  * the next one is read as if nothing had happened.
  */
+import { mayNestTooDeep } from './nesting.ts';
 import { forgetFeeds, nextFeed, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from './value-scan.ts';
 
 /** One record. The object is reused: read it inside the callback, and copy the bytes if they must stay. */
@@ -41,8 +42,8 @@ const EMPTY: Uint8Array = new Uint8Array(0);
 /** The default limit of one record: what the door takes as a whole body. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
-/** With no more opening brackets than this a line cannot nest too deep to be parsed without a scan. */
-const SAFE_BRACKETS = 1000;
+/** A shorter unfinished record is looked at again with every chunk. */
+const LONG_CARRY_BYTES = 64 * 1024;
 
 export type TakeLine = (bytes: Uint8Array, start: number, end: number, line: number) => boolean;
 
@@ -70,8 +71,10 @@ export class RecordScanner {
     multiline: false,
     state: 'whole',
   };
-  #carry: Uint8Array = EMPTY;
-  /** Bytes that must be there before an unfinished record is looked at again: keeps huge ones linear. */
+  /** Copies of what an unfinished record has so far. */
+  #carry: Uint8Array[] = [];
+  #carryBytes = 0;
+  /** Bytes that must be there before a long unfinished record is looked at again: keeps huge ones linear. */
   #retryAt = 0;
   #container: Container = 'top';
   #line = 1;
@@ -100,27 +103,32 @@ export class RecordScanner {
 
   /** Takes the next bytes. The records it hands on point into `chunk` or into a copy of its own. */
   push(chunk: Uint8Array): void {
-    const bytes = this.#carry.length === 0 ? chunk : join(this.#carry, chunk);
-    if (bytes.length < this.#retryAt) {
-      this.#carry = bytes;
-      return;
-    }
-    this.#take(bytes, false);
+    if (this.#carryBytes + chunk.length < this.#retryAt) this.#keep(chunk);
+    else this.#take(this.#joined(chunk), false);
   }
 
   /** Says that no bytes will follow: an unfinished record is handed on as broken. */
   end(): void {
-    const rest = this.#carry;
-    this.#carry = EMPTY;
-    this.#take(rest, true);
+    this.#take(this.#joined(EMPTY), true);
   }
 
   #take(bytes: Uint8Array, final: boolean): void {
     forgetFeeds();
     const rest = this.#scan(bytes, final);
-    // The carry is a copy, because the caller may reuse its chunk; `slice` of a Buffer would be a view.
-    this.#carry = rest < bytes.length ? new Uint8Array(bytes.subarray(rest)) : EMPTY;
-    this.#retryAt = this.#carry.length > 1_000_000 ? this.#carry.length * 2 : 0;
+    this.#carry = [];
+    this.#carryBytes = 0;
+    if (rest < bytes.length) this.#keep(bytes.subarray(rest));
+    this.#retryAt = this.#carryBytes > LONG_CARRY_BYTES ? this.#carryBytes * 2 : 0;
+  }
+
+  /** Keeps a copy, because the caller may reuse its chunk; `slice` of a Buffer would be a view. */
+  #keep(bytes: Uint8Array): void {
+    this.#carry.push(new Uint8Array(bytes));
+    this.#carryBytes += bytes.length;
+  }
+
+  #joined(chunk: Uint8Array): Uint8Array {
+    return this.#carryBytes === 0 ? chunk : join([...this.#carry, chunk]);
   }
 
   /** Scans as far as whole records reach and returns the place of the first byte that must be kept. */
@@ -244,23 +252,6 @@ function findEnvelope(bytes: Uint8Array, start: number): number {
   return bytes[i] === OPEN_ARRAY ? i + 1 : 0;
 }
 
-/**
- * True where `[start, end)` may nest deeper than 1,000 levels, and only a scan can tell. Counting brackets by
- * native search is ten times as quick as scanning.
- */
-export function mayNestTooDeep(bytes: Uint8Array, start: number, end: number): boolean {
-  // Every level takes a bracket at either end.
-  if (end - start < 2 * SAFE_BRACKETS) return false;
-  const own = bytes.subarray(start, end);
-  let brackets = 0;
-  for (const bracket of [OPEN_OBJECT, OPEN_ARRAY]) {
-    for (let i = own.indexOf(bracket); i >= 0; i = own.indexOf(bracket, i + 1)) {
-      if (++brackets >= SAFE_BRACKETS) return true;
-    }
-  }
-  return false;
-}
-
 function startsWith(bytes: Uint8Array, start: number, prefix: readonly number[]): boolean {
   return prefix.every((byte, i) => bytes[start + i] === byte);
 }
@@ -288,9 +279,12 @@ function countLines(bytes: Uint8Array, from: number, to: number): number {
   return lines;
 }
 
-function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let position = 0;
+  for (const part of parts) {
+    whole.set(part, position);
+    position += part.length;
+  }
+  return whole;
 }

@@ -18,7 +18,22 @@ export interface PackedId {
 const AGENTS_SDK_LENGTH = 29;
 const OTEL_LENGTH = 16;
 
+/** Packs an id into `into`; an id of neither shape joins the strings. */
 export function packId(id: string | undefined, strings: StringTable, into: PackedId): void {
+  packShape(id, into);
+  if (into.form === IdForm.text) into.a = strings.add(id);
+}
+
+/** Packs an id without adding to the strings; false where the table cannot hold it, since it is not there. */
+export function packKnownId(id: string, strings: StringTable, into: PackedId): boolean {
+  packShape(id, into);
+  if (into.form !== IdForm.text) return true;
+  const code = strings.find(id);
+  into.a = code ?? 0;
+  return code !== undefined;
+}
+
+function packShape(id: string | undefined, into: PackedId): void {
   into.a = into.b = into.c = 0;
   if (id === undefined) {
     into.form = IdForm.none;
@@ -28,8 +43,7 @@ export function packId(id: string | undefined, strings: StringTable, into: Packe
     into.form = IdForm.otel;
   } else {
     into.form = IdForm.text;
-    into.b = into.c = 0;
-    into.a = strings.add(id);
+    into.a = into.b = into.c = 0;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Finds a row by its span id in one table: open addressing over typed arrays, nothing allocated a lookup. */
 import { at } from './assert.ts';
-import { IdForm, packId, type PackedId } from './packed-id.ts';
+import { IdForm, packKnownId, type PackedId } from './packed-id.ts';
 import type { SpanTable } from './span-table.ts';
 
 const NO_ROW = -1;
@@ -45,8 +45,8 @@ export class SpanIdIndex {
   /** The row of an id, or -1. */
   findId(spanId: string): number {
     const id: PackedId = { form: 0, a: 0, b: 0, c: 0 };
-    packId(spanId, this.#table.strings, id);
-    return this.find(id.form, id.a, id.b, id.c);
+    const known = packKnownId(spanId, this.#table.strings, id);
+    return known ? this.find(id.form, id.a, id.b, id.c) : NO_ROW;
   }
 
   #findSlot(a: number, b: number, c: number, form: number): number {

@@ -7,7 +7,8 @@ import { COLUMN_NAMES, COLUMN_TYPES, makeColumns, SpanTable } from './span-table
 import { StringTable } from './string-table.ts';
 import type { TraceEntry } from './trace-entry.ts';
 
-const VERSION = 1;
+/** 2: `target` of agents names those that they may hand off to. */
+const VERSION = 2;
 
 interface Head {
   readonly version: number;

@@ -25,6 +25,11 @@ export class StringTable {
     return code;
   }
 
+  /** The number of `text`, or undefined where the table does not have it. */
+  find(text: string): number | undefined {
+    return this.#codes.get(text);
+  }
+
   /** The text of a number; undefined for 0 and for numbers that were never given. */
   at(code: number): string | undefined {
     return code === 0 ? undefined : this.#texts[code];

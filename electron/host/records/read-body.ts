@@ -1,7 +1,8 @@
 /** Reads what the door was sent: a body of items, or lines of live events. */
 import { isUtf8 } from 'node:buffer';
 import { openaiAgents } from '../../../core/formats/openai-agents.ts';
-import { mayNestTooDeep, RecordScanner } from '../../../core/formats/record-scanner.ts';
+import { mayNestTooDeep } from '../../../core/formats/nesting.ts';
+import { RecordScanner } from '../../../core/formats/record-scanner.ts';
 import { isJsonObject, ownAt, type Json } from '../../../core/model/json.ts';
 import type { EpochUs } from '../../../core/model/time.ts';
 import { cutItems, MAX_ITEMS } from './cut-items.ts';

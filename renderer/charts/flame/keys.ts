@@ -1,42 +1,36 @@
-/** The keys of the flame graph. */
+/** Does what a key says in the flame graph; which key says what stands in the key table. */
+import { findAction } from '../../format/key-table.ts';
 import type { FlameCommands } from './commands.ts';
 
-/** Does what a key says; false where it says nothing here. */
+/** False where the key says nothing here. */
 export function runKey(event: KeyboardEvent, commands: FlameCommands): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  switch (event.key) {
-    case 'ArrowUp':
-      commands.move('parent');
+  const action = findAction('flame', event);
+  switch (action) {
+    case 'parent':
+    case 'child':
+    case 'previous':
+    case 'next':
+      commands.move(action);
       return true;
-    case 'ArrowDown':
-      commands.move('child');
-      return true;
-    case 'ArrowLeft':
-      commands.move('previous');
-      return true;
-    case 'ArrowRight':
-      commands.move('next');
-      return true;
-    case 'Enter':
+    case 'zoomToSpan':
       commands.zoomToSpan();
       return true;
-    case 'Escape':
+    case 'back':
       commands.back();
       return true;
-    case 'e':
+    case 'nextError':
       commands.nextError();
       return true;
-    case '+':
-    case '=':
+    case 'zoomIn':
       commands.zoomIn();
       return true;
-    case '-':
+    case 'zoomOut':
       commands.zoomOut();
       return true;
-    case '0':
+    case 'fit':
       commands.fit();
       return true;
-    default:
+    case undefined:
       return false;
   }
 }

@@ -173,10 +173,22 @@ describe('status', () => {
     expect(quietDeadlineUs(spans, entry)).toBeUndefined();
   });
 
-  test('fault 36: an open span keeps the trace in progress', () => {
-    expect(summaryOf(`trace t1 ended\n${RUN}\nnote custom 1... live`, live, DRAWN_START_US * 2).status).toBe(
-      'in_progress',
-    );
+  test('fault 36: a live trace goes on while a root is open, however long ago it was', () => {
+    expect(summaryOf(`${RUN}\nnote custom 1... live`, live, DRAWN_START_US * 2).status).toBe('in_progress');
+  });
+
+  test('a span below an ended root that never ends does not keep a live trace running', () => {
+    const lost = `${RUN}\n      lookup function 3... live`;
+    expect(summaryOf(lost, live, DRAWN_START_US).status).toBe('in_progress');
+    expect(summaryOf(lost, live, DRAWN_START_US + QUIET_US).status).toBe('completed');
+  });
+
+  test('which of two turns that start together is the last does not depend on arrival', () => {
+    const agent = 'Agent agent 0-5 id=a';
+    const first = 'Turn 1 turn 0-5 id=t1 parent=a !boom';
+    const second = 'Turn 2 turn 0-5 id=t2 parent=a';
+    expect(summaryOf([agent, first, second].join('\n')).status).toBe('completed');
+    expect(summaryOf([agent, second, first].join('\n')).status).toBe('completed');
   });
 
   test('a failed root task, agent below it, or its last turn fails the trace', () => {

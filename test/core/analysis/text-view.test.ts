@@ -35,6 +35,15 @@ lost  [custom]  +1.00 ms  running  parent not received
 `);
 });
 
+test('fault 38: a chain of spans is indented up to a point, then numbered', () => {
+  const chain = Array.from(
+    { length: 5000 },
+    (_, i) => `s custom 0-1 id=n${String(i)}${i === 0 ? '' : ` parent=n${String(i - 1)}`}`,
+  );
+  const lines = textOf(chain.join('\n')).trimEnd().split('\n');
+  expect(lines.at(-1)).toBe(`${'  '.repeat(39)}(level 5000) s  [custom]  +0 µs  1.00 ms`);
+});
+
 test('fault 51: text of a trace cannot steer a terminal', () => {
   expect(visible('\u001b[2J\u0007\u202e name')).toBe('\\u001b[2J\\u0007\\u202e name');
   expect(visible('Zoë 日本 🚀')).toBe('Zoë 日本 🚀');

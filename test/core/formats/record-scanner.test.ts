@@ -1,6 +1,6 @@
 /** Cutting bytes into records: every shape of file, every place a chunk can end, every way a line can tear. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { RecordScanner, type RecordScannerOptions } from '../../../core/formats/record-scanner.ts';
 
@@ -140,6 +140,30 @@ describe('torn records lose nothing else', () => {
     expect(found.map(({ state }) => state)).toEqual(['too-large', 'whole']);
     expect(found[1]?.text).toBe('{"a":2}');
   });
+});
+
+test('a huge record in small chunks is copied a few times over, not once a chunk', () => {
+  const chunk = Buffer.alloc(4096, 'x');
+  const chunks = 4096;
+  let copied = 0;
+  const counted = new Proxy(Uint8Array, {
+    construct: (target, [size]: [number | Uint8Array]) => {
+      copied += typeof size === 'number' ? size : size.length;
+      return new target(size as number);
+    },
+  });
+  vi.stubGlobal('Uint8Array', counted);
+  let found = 0;
+  const scanner = new RecordScanner(({ start, end }) => {
+    found = end - start;
+  });
+  scanner.push(Buffer.from('{"k":"'));
+  for (let i = 0; i < chunks; i++) scanner.push(chunk);
+  scanner.push(Buffer.from('"}'));
+  scanner.end();
+  vi.unstubAllGlobals();
+  expect(found).toBe(chunk.length * chunks + 8);
+  expect(copied / found).toBeLessThan(8);
 });
 
 describe('lines that parse are taken without a scan', () => {

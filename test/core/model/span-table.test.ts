@@ -38,6 +38,13 @@ test('an id that differs in case only is another span', () => {
   expect(index.findId('span_ffffffffffffffffffffffff')).toBe(-1);
 });
 
+test('looking for an id leaves the table as it is', () => {
+  const { table } = readTraceText(DRAWING);
+  const strings = table.strings.size;
+  expect(SpanIdIndex.of(table).findId('nobody has this')).toBe(-1);
+  expect(table.strings.size).toBe(strings);
+});
+
 test('a table reads back from its bytes, column by column', () => {
   const { table } = readTraceText(DRAWING);
   const back = decodeSpanTable(encodeSpanTable(table));

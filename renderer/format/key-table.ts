@@ -1,0 +1,110 @@
+/**
+ * Every key of the page, once: what acts on a key asks here which action it means, and the dialog behind `?`
+ * lists the same lines. So no key is listed that does nothing, and none works that is not listed.
+ */
+
+export interface KeyBinding {
+  readonly action: string;
+  /** Values of `KeyboardEvent.key`. */
+  readonly keys: readonly string[];
+  /** As printed on the key. */
+  readonly shown: string;
+  readonly does: string;
+}
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly bindings: readonly KeyBinding[];
+}
+
+export const KEY_TABLE = {
+  page: {
+    title: 'Everywhere',
+    bindings: [
+      { action: 'help', keys: ['?'], shown: '?', does: 'Show these keys' },
+      { action: 'library', keys: ['l'], shown: 'l', does: 'Go to the library' },
+      { action: 'connect', keys: ['c'], shown: 'c', does: 'Connect a program' },
+      { action: 'import', keys: ['i'], shown: 'i', does: 'Import files' },
+      { action: 'colours', keys: ['t'], shown: 't', does: 'Colours: system, light, dark' },
+    ],
+  },
+  trace: {
+    title: 'In a trace',
+    bindings: [
+      { action: 'flame', keys: ['f'], shown: 'f', does: 'Show the flame graph' },
+      { action: 'handoffs', keys: ['h'], shown: 'h', does: 'Show the handoffs' },
+    ],
+  },
+  list: {
+    title: 'In a list',
+    bindings: [
+      { action: 'down', keys: ['ArrowDown'], shown: '↓', does: 'Next row' },
+      { action: 'up', keys: ['ArrowUp'], shown: '↑', does: 'Row before' },
+      { action: 'pageDown', keys: ['PageDown'], shown: 'Page ↓', does: 'A page down' },
+      { action: 'pageUp', keys: ['PageUp'], shown: 'Page ↑', does: 'A page up' },
+      { action: 'first', keys: ['Home'], shown: 'Home', does: 'First row' },
+      { action: 'last', keys: ['End'], shown: 'End', does: 'Last row' },
+      { action: 'open', keys: ['Enter'], shown: 'Enter', does: 'Open the trace' },
+    ],
+  },
+  flame: {
+    title: 'In the flame graph',
+    bindings: [
+      { action: 'parent', keys: ['ArrowUp'], shown: '↑', does: 'Parent of the span' },
+      { action: 'child', keys: ['ArrowDown'], shown: '↓', does: 'First child' },
+      { action: 'previous', keys: ['ArrowLeft'], shown: '←', does: 'Span before, in the same row' },
+      { action: 'next', keys: ['ArrowRight'], shown: '→', does: 'Next span' },
+      { action: 'zoomToSpan', keys: ['Enter'], shown: 'Enter', does: 'Fill the width with the span' },
+      { action: 'back', keys: ['Escape'], shown: 'Esc', does: 'Back: zoom, then choice' },
+      { action: 'nextError', keys: ['e'], shown: 'e', does: 'Next error' },
+      { action: 'zoomIn', keys: ['+', '='], shown: '+', does: 'Zoom in' },
+      { action: 'zoomOut', keys: ['-'], shown: '−', does: 'Zoom out' },
+      { action: 'fit', keys: ['0'], shown: '0', does: 'Whole trace' },
+    ],
+  },
+  lanes: {
+    title: 'In the lanes of the handoffs',
+    bindings: [
+      { action: 'next', keys: ['ArrowRight'], shown: '→', does: 'Next run' },
+      { action: 'previous', keys: ['ArrowLeft'], shown: '←', does: 'Run before' },
+      { action: 'nextOwn', keys: ['ArrowDown'], shown: '↓', does: 'Next run of the same agent' },
+      { action: 'previousOwn', keys: ['ArrowUp'], shown: '↑', does: 'Run before, of the same agent' },
+    ],
+  },
+} as const satisfies Record<string, KeyGroup>;
+
+export type KeyPlace = keyof typeof KEY_TABLE;
+export type KeyAction<Place extends KeyPlace> = (typeof KEY_TABLE)[Place]['bindings'][number]['action'];
+
+type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** What a key means at a place; undefined where it means nothing there. */
+export function findAction<Place extends KeyPlace>(
+  place: Place,
+  event: PressedKey,
+): KeyAction<Place> | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const bindings: readonly (KeyBinding & { readonly action: KeyAction<Place> })[] = KEY_TABLE[place].bindings;
+  return bindings.find(({ keys }) => keys.includes(event.key))?.action;
+}
+
+/** How many rows a key of a list moves by; undefined where it moves by none. */
+export function findStep(event: PressedKey, page: number, rows: number): number | undefined {
+  switch (findAction('list', event)) {
+    case 'down':
+      return 1;
+    case 'up':
+      return -1;
+    case 'pageDown':
+      return page;
+    case 'pageUp':
+      return -page;
+    case 'first':
+      return -rows;
+    case 'last':
+      return rows;
+    case 'open':
+    case undefined:
+      return undefined;
+  }
+}
