@@ -27,7 +27,7 @@ interface Line {
 }
 
 /** A close that takes longer is given up: the journal needs no close to be whole. */
-const CLOSE_MS = 4500;
+const CLOSE_MS = 4000;
 const PATIENCE_MS = 5000;
 
 export async function serve(options: ServeOptions): Promise<ExitCode> {
@@ -50,8 +50,9 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   await tell(line, options);
   const closeBrowserFile = options.open ? await openBrowser(dataDirectory, line.ui) : undefined;
   await ended;
+  // `process.exit` waits for threads that a stuck disk may hold for ever.
+  const timer = setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_MS);
   await closeBrowserFile?.();
-  const timer = setTimeout(() => process.exit(ExitCode.done), CLOSE_MS);
   await host.close();
   clearTimeout(timer);
   return ExitCode.done;

@@ -69,7 +69,7 @@ class PassageFinder {
     this.#visitOf = visitOf;
     this.#reached = new Uint8Array(visits.length);
     visits.forEach(({ name, above }, visit) => {
-      for (const key of [`${String(name)}`, `${String(name)}/${String(above)}`]) {
+      for (const key of [String(name), `${String(name)}/${String(above)}`]) {
         const queue = this.#queues.get(key);
         if (queue === undefined) this.#queues.set(key, [visit]);
         else queue.push(visit);

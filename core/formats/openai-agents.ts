@@ -34,7 +34,8 @@ export const openaiAgents: RecordFormat = {
     const item = event === undefined ? record : objectAt(event, 'item');
     const read = item && readItem(item, event);
     if (item === undefined || read?.kind !== 'span') return undefined;
-    return { item, data: spanDataOf(item, event), rank: reportRank(read.row.flags) };
+    const ended = endedItem(item, event);
+    return { item: ended, data: spanDataOf(item, event), rank: reportRank(read.row.flags) };
   },
 };
 
@@ -135,11 +136,17 @@ function readFlags(
   return flags;
 }
 
-/** A span that a processor saw end has ended, even where its own end is missing: then the event's time is it. */
 function readEnd(item: JsonObject, event: JsonObject | undefined): number {
-  const endUs = readTime(ownAt(item, 'ended_at') ?? ownAt(item, 'end_time'));
-  if (!Number.isNaN(endUs) || event?.['event'] !== 'on_span_end') return endUs;
-  return readTime(ownAt(event, 'at'));
+  const ended = endedItem(item, event);
+  return readTime(ownAt(ended, 'ended_at') ?? ownAt(ended, 'end_time'));
+}
+
+/** A span that a processor saw end has ended, even where its own end is missing: then the event's time is it. */
+function endedItem(item: JsonObject, event: JsonObject | undefined): JsonObject {
+  if (event?.['event'] !== 'on_span_end') return item;
+  const own = readTime(ownAt(item, 'ended_at') ?? ownAt(item, 'end_time'));
+  const at = ownAt(event, 'at');
+  return Number.isNaN(own) && typeof at === 'string' ? { ...item, ended_at: at } : item;
 }
 
 function readTime(value: Json | undefined): number {

@@ -7,7 +7,6 @@ import { COLUMN_NAMES, COLUMN_TYPES, makeColumns, SpanTable } from './span-table
 import { StringTable } from './string-table.ts';
 import type { TraceEntry } from './trace-entry.ts';
 
-/** 2: `target` of agents names those that they may hand off to. */
 const VERSION = 2;
 
 interface Head {
@@ -15,6 +14,7 @@ interface Head {
   readonly length: number;
   readonly strings: readonly string[];
   readonly traces: readonly TraceEntry[];
+  readonly traceLines: readonly number[];
 }
 
 export function encodeSpanTable(table: SpanTable): Uint8Array<ArrayBuffer> {
@@ -23,6 +23,7 @@ export function encodeSpanTable(table: SpanTable): Uint8Array<ArrayBuffer> {
     length: table.length,
     strings: table.strings.texts(),
     traces: table.traces,
+    traceLines: table.traceLines,
   };
   const headBytes = new TextEncoder().encode(JSON.stringify(head));
   let size = pad(4 + headBytes.length);
@@ -55,7 +56,13 @@ export function decodeSpanTable(bytes: Uint8Array): SpanTable {
     position += pad(size);
   }
   const strings = StringTable.from(head.strings);
-  return new SpanTable({ columns, length: head.length, strings, traces: head.traces });
+  return new SpanTable({
+    columns,
+    length: head.length,
+    strings,
+    traces: head.traces,
+    traceLines: head.traceLines,
+  });
 }
 
 function pad(size: number): number {

@@ -60,6 +60,7 @@ export class SpanTable {
   #capacity: number;
   readonly #traces: TraceEntry[];
   readonly #traceNumbers: Map<string, number>;
+  readonly #traceLines: number[];
 
   /** An empty table, or one around columns that were read; `length` may be less than they hold. */
   constructor(parts?: {
@@ -67,12 +68,14 @@ export class SpanTable {
     length: number;
     strings: StringTable;
     traces: readonly TraceEntry[];
+    traceLines?: readonly number[];
   }) {
     this.#columns = parts?.columns ?? makeColumns(FIRST_CAPACITY);
     this.#capacity = this.#columns.startUs.length;
     this.#length = parts?.length ?? 0;
     this.strings = parts?.strings ?? new StringTable();
     this.#traces = [...(parts?.traces ?? [])];
+    this.#traceLines = [...(parts?.traceLines ?? [])];
     this.#traceNumbers = new Map(this.#traces.map((trace, i) => [trace.id, i]));
   }
 
@@ -113,6 +116,16 @@ export class SpanTable {
     const number = this.#traces.push(entry) - 1;
     this.#traceNumbers.set(entry.id, number);
     return number;
+  }
+
+  /** Notes where a trace item itself stands, so that deletion finds it. */
+  addTraceLine(trace: number, { offset, length }: LineAddress): void {
+    this.#traceLines.push(trace, offset, length);
+  }
+
+  /** Three numbers a trace item: number of the trace, offset, length. */
+  get traceLines(): readonly number[] {
+    return this.#traceLines;
   }
 
   /** Appends a row to a trace that the table knows (`mergeTrace`), and returns its number. */

@@ -21,7 +21,7 @@ export function readIsoUs(text: string): EpochUs {
   const hour = digitsAt(text, 11, 2);
   const minute = digitsAt(text, 14, 2);
   const second = digitsAt(text, 17, 2);
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31)) return Number.NaN;
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month))) return Number.NaN;
   if (!(hour <= 23 && minute <= 59 && second <= 60)) return Number.NaN;
   let zone = 19;
   let fractionUs = 0;
@@ -33,8 +33,19 @@ export function readIsoUs(text: string): EpochUs {
     if (zone === 20) return Number.NaN;
     for (let digits = zone - 20; digits < 6; digits++) fractionUs *= 10;
   }
-  const wholeMs = Date.UTC(year, month - 1, day, hour, minute, second);
-  return wholeMs * 1000 + fractionUs - zoneOffsetUs(text, zone);
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  const epochYear = year < 100 ? year + 400 : year;
+  const wholeMs = Date.UTC(epochYear, month - 1, day, hour, minute, second);
+  const shiftMs = year < 100 ? FOUR_CENTURIES_MS : 0;
+  return (wholeMs - shiftMs) * 1000 + fractionUs - zoneOffsetUs(text, zone);
+}
+
+/** The calendar repeats after 400 years. */
+const FOUR_CENTURIES_MS = 146_097 * 86_400_000;
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 }
 
 const COMMA = 0x2c;
@@ -60,8 +71,10 @@ function zoneOffsetUs(text: string, start: number): DurationUs {
   if (length === 0 || (length === 1 && (sign === 'Z' || sign === 'z'))) return 0;
   const colon = text.charAt(start + 3) === ':' ? 1 : 0;
   if ((sign !== '+' && sign !== '-') || length !== 5 + colon) return Number.NaN;
-  const minutes = digitsAt(text, start + 1, 2) * 60 + digitsAt(text, start + 3 + colon, 2);
-  return (sign === '-' ? -minutes : minutes) * 60_000_000;
+  const hours = digitsAt(text, start + 1, 2);
+  const minutes = digitsAt(text, start + 3 + colon, 2);
+  if (!(hours <= 23 && minutes <= 59)) return Number.NaN;
+  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000_000;
 }
 
 /** The number that `count` digits at `start` write, or NaN. */
@@ -79,11 +92,16 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Writes a time as ISO 8601 in UTC with six digits of fraction: `2026-11-22T11:40:04.290193Z`. */
+/**
+ * Writes a time as ISO 8601 in UTC with six digits of fraction: `2026-11-22T11:40:04.290193Z`; NaN as nothing.
+ * What lies outside the years 0 to 9999 is written as their edge, so that texts always sort as times do.
+ */
 export function writeIsoUs(time: EpochUs): string {
-  const wholeMs = Math.floor(time / 1000);
-  const date = new Date(wholeMs);
-  if (Number.isNaN(date.getTime())) return '';
-  const us = String(Math.floor(time - wholeMs * 1000)).padStart(3, '0');
-  return `${date.toISOString().slice(0, -1)}${us}Z`;
+  if (Number.isNaN(time)) return '';
+  const wholeMs = Math.min(Math.max(Math.floor(time / 1000), FIRST_MS), LAST_MS);
+  const us = Math.min(Math.max(Math.floor(time - wholeMs * 1000), 0), 999);
+  return `${new Date(wholeMs).toISOString().slice(0, -1)}${String(us).padStart(3, '0')}Z`;
 }
+
+const FIRST_MS = Date.UTC(400, 0, 1) - FOUR_CENTURIES_MS;
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

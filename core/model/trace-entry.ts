@@ -22,7 +22,7 @@ export interface LineAddress {
  */
 export interface TraceEntry {
   readonly id: string;
-  /** Every differing trace item, oldest first; none for a placeholder whose item never came. */
+  /** Every differing trace item, at most MAX_HEADERS; none for a placeholder whose item never came. */
   readonly headers: readonly TraceHeader[];
   /** Host's clock: when the first and the last record of the trace was received. */
   readonly firstSeenUs: EpochUs;
@@ -37,8 +37,6 @@ export interface TraceEntry {
   readonly origins: readonly string[];
   /** Host's clock minus client's clock, the smallest seen at a live start; undefined where none was. */
   readonly clockOffsetUs: DurationUs | undefined;
-  /** The trace items' own lines, so that deletion finds them. Only of the table's own segment. */
-  readonly lines: readonly LineAddress[];
 }
 
 export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
@@ -53,7 +51,6 @@ export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
     sources: union(a.sources, b.sources),
     origins: union(a.origins, b.origins),
     clockOffsetUs: smaller(a.clockOffsetUs, b.clockOffsetUs),
-    lines: b.lines.length === 0 ? a.lines : [...a.lines, ...b.lines],
   };
 }
 
@@ -61,7 +58,6 @@ export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
 function addsNothing(a: TraceEntry, b: TraceEntry): boolean {
   return (
     b.headers.length === 0 &&
-    b.lines.length === 0 &&
     b.clockOffsetUs === undefined &&
     a.firstSeenUs <= b.firstSeenUs &&
     a.lastSeenUs >= b.lastSeenUs &&
@@ -103,13 +99,28 @@ function compareHeaders(a: TraceHeader, b: TraceHeader): number {
   return headerText(a) < headerText(b) ? 1 : -1;
 }
 
+/**
+ * A trace whose items keep differing keeps so many of them, those that rank first: which they are does not
+ * depend on their order, and a hostile client cannot make every further item cost more than the one before.
+ */
+export const MAX_HEADERS = 16;
+
 function distinctHeaders(headers: readonly TraceHeader[]): readonly TraceHeader[] {
   if (headers.length < 2) return headers;
-  return [...new Map(headers.map((header) => [headerText(header), header])).values()];
+  const distinct = [...new Map(headers.map((header) => [headerText(header), header])).values()];
+  return distinct.length <= MAX_HEADERS ? distinct : distinct.sort(compareHeaders).slice(0, MAX_HEADERS);
 }
 
-function headerText({ workflowName, groupId, metadata, processor }: TraceHeader): string {
-  return canonicalJson([workflowName ?? null, groupId ?? null, metadata ?? null, processor]);
+/** Texts of headers that were compared before: every further item is compared with all that are kept. */
+const headerTexts = new WeakMap<TraceHeader, string>();
+
+function headerText(header: TraceHeader): string {
+  const known = headerTexts.get(header);
+  if (known !== undefined) return known;
+  const { workflowName, groupId, metadata, processor } = header;
+  const text = canonicalJson([workflowName ?? null, groupId ?? null, metadata ?? null, processor]);
+  headerTexts.set(header, text);
+  return text;
 }
 
 function union(a: readonly string[], b: readonly string[]): readonly string[] {

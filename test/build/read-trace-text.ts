@@ -105,7 +105,6 @@ function addRecord(
       table.mergeTrace({
         ...entryOf(read.traceId, arrival, read.header),
         ended: read.ended,
-        lines: [payload],
       });
       return false;
     case 'span': {
@@ -130,7 +129,6 @@ function entryOf(id: string, arrival: DrawnArrival, header: TraceHeader | undefi
     sources: [openaiAgents.source],
     origins: [origin],
     clockOffsetUs: undefined,
-    lines: [],
   };
 }
 

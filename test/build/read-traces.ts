@@ -68,6 +68,5 @@ function entryOf(id: string, live: boolean, headers: readonly TraceHeader[], end
     sources: ['openai-agents'],
     origins: [live ? 'live' : 'test'],
     clockOffsetUs: undefined,
-    lines: [],
   };
 }

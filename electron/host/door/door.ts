@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../../core/model/time.ts';
+import { endSocket } from '../end-socket.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { readEventLines, readIngestBody, type BodyReading } from '../records/read-body.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
@@ -89,6 +90,8 @@ export function createDoor(parts: DoorParts): Server {
     },
   );
   server.maxConnections = limits.connections;
+  // With Node's limit, what stands behind the 2,000th header is not seen: an Origin could hide there.
+  server.maxHeadersCount = 0;
   server.on('clientError', answerClientError);
   return server;
 }
@@ -153,10 +156,16 @@ function refuseEarly(
   if (guarded !== undefined) return guarded;
   if (readBody === undefined) return refusal('unknown-path');
   if (request.method !== 'POST') return refusal('wrong-method');
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== undefined && !CONTENT_TYPES.has(type)) return refusal('wrong-content-type');
+  if (!isReadable(request.headers['content-type'])) return refusal('wrong-content-type');
   if (declaredLength(request) > limits.bodyBytes) return refusal('body-too-large');
   return parts.isRefusing() ? refusal('unavailable') : undefined;
+}
+
+/** A type that a body may have, in UTF-8: another charset would be read as words nobody wrote. */
+function isReadable(contentType: string | undefined): boolean {
+  if (contentType === undefined) return true;
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  return CONTENT_TYPES.has(type) && parameters.every((text) => !/^charset(?!=("?)utf-?8\1$)/.test(text));
 }
 
 const NO_ORIGINS: ReadonlySet<string> = new Set();
@@ -189,7 +198,7 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
       : error.code === 'HPE_HEADER_OVERFLOW'
         ? '431 Request Header Fields Too Large'
         : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  endSocket(socket, status);
 }
 
 /** The client went away before its answer: there is nobody left to tell. */

@@ -5,17 +5,19 @@
 import type { IncomingMessage } from 'node:http';
 import { refusal, type Refusal } from './refusal.ts';
 
-const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
+const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i;
 
-/** True for a Host header that names this machine's loopback. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return host !== undefined && LOOPBACK_HOST.test(host);
+/** True where the one Host header names this machine's loopback, and the port that was reached if any. */
+export function isForLoopback({ headersDistinct, socket }: IncomingMessage): boolean {
+  const hosts = headersDistinct['host'] ?? [];
+  const match = hosts.length === 1 ? LOOPBACK_HOST.exec(hosts[0] ?? '') : null;
+  return match !== null && (match[1] === undefined || Number(match[1]) === socket.localPort);
 }
 
 /** Why a request may not come in; undefined where it may. `origins` are allowed to the letter. */
 export function guardRequest(request: IncomingMessage, origins: ReadonlySet<string>): Refusal | undefined {
-  const { host, origin } = request.headers;
-  if (!isLoopbackHost(host)) return refusal('foreign-host');
+  if (!isForLoopback(request)) return refusal('foreign-host');
+  const { origin } = request.headers;
   if (origin !== undefined && !origins.has(origin)) return refusal('foreign-origin');
   // Browsers say so themselves, also where they leave the origin out. Node's own fetch does not send it.
   const site = request.headers['sec-fetch-site'];

@@ -23,7 +23,7 @@ const REFUSALS = {
   'unknown-path': [404, 'Nothing is served here. Send traces to POST /v1/traces/ingest or /v1/events.'],
   'wrong-method': [405, 'Only POST is served here.'],
   'body-too-large': [413, 'The body is larger than the limit.'],
-  'wrong-content-type': [415, 'Send application/json or application/x-ndjson.'],
+  'wrong-content-type': [415, 'Send application/json or application/x-ndjson, in UTF-8.'],
   'wrong-content-encoding': [415, 'Send the body as it is, or with content-encoding gzip.'],
   'bad-gzip': [400, 'The compressed body is damaged.'],
   'body-cut-short': [400, 'The body ended before its declared length.'],

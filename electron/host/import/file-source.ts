@@ -1,4 +1,5 @@
 /** The bytes of a file or a stream in large chunks, unzipped where the content says gzip, whatever its name says. */
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -17,11 +18,23 @@ export interface ByteSource {
   chunks(): AsyncIterable<Buffer>;
 }
 
+/** A directory, a pipe or a device: code and class are those of a system's error. */
+class NotAFileError extends Error {
+  readonly code = 'ENOTSUP';
+  constructor() {
+    super('this is not a regular file');
+    this.name = 'NotAFileError';
+  }
+}
+
 /** Opens the file for as long as `use` runs. Rejects with the system's error where it cannot be opened. */
 export async function withFileSource<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
-  const handle = await open(path, 'r');
+  // A pipe without a writer would hold one of four threads for ever, and the journal flushes on the same ones.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    return await use(new Source((await handle.stat()).size, () => readHandle(handle)));
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new NotAFileError();
+    return await use(new Source(stats.size, () => readHandle(handle)));
   } finally {
     await handle.close();
   }

@@ -8,6 +8,9 @@
 export function cutItems(body: Buffer): readonly number[] | undefined {
   const end = findListEnd(body);
   if (end < 0 || !startsWith(body, 0, HEAD) || !startsWith(body, HEAD.length, ITEM)) return undefined;
+  // A line feed between tokens would break the item's line in the journal.
+  const feed = body.indexOf(LINE_FEED);
+  if (feed >= 0 && feed < end) return undefined;
   const places: number[] = [];
   let start = HEAD.length;
   while (places.length < 2 * MAX_ITEMS) {
@@ -28,12 +31,13 @@ export const MAX_ITEMS = 250_000;
 const HEAD = Buffer.from('{"data":[');
 const ITEM = Buffer.from('{"object":"trace');
 const BORDER = Buffer.from(',{"object":"trace');
+const LINE_FEED = 0x0a;
 const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
 
 /** The place of the `]` of `]}` at the very end, a line feed behind it allowed; or -1. */
 function findListEnd(body: Buffer): number {
-  const last = body.at(-1) === 0x0a ? body.length - 2 : body.length - 1;
+  const last = body.at(-1) === LINE_FEED ? body.length - 2 : body.length - 1;
   return body[last] === CLOSE_OBJECT && body[last - 1] === CLOSE_ARRAY ? last - 1 : -1;
 }
 

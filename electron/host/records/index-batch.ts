@@ -6,7 +6,7 @@ import type { ReadRecord } from '../../../core/formats/format.ts';
 import { findFormat } from '../../../core/formats/registry.ts';
 import type { BatchContext } from '../../../core/journal/batch-line.ts';
 import type { PayloadAddress } from '../../../core/model/span-table.ts';
-import type { LineAddress, TraceEntry } from '../../../core/model/trace-entry.ts';
+import type { TraceEntry } from '../../../core/model/trace-entry.ts';
 import type { SegmentTable } from '../library/segment-table.ts';
 import { PLACE_NUMBERS, type KeptRecord, type RecordBatch } from './record-batch.ts';
 
@@ -50,14 +50,13 @@ export class BatchIndexer {
 
   add(record: KeptRecord, address: PayloadAddress): void {
     if (record.kind === 'trace') {
-      const { offset, length } = address;
-      this.#mergeTrace(record.traceId, record, [{ offset, length }]);
+      this.#into.table.addTraceLine(this.#mergeTrace(record.traceId, record), address);
       return;
     }
     const { row } = record;
     const isPlain = record.header === undefined && Number.isNaN(record.startedLiveUs);
     const known = isPlain ? this.#findKnown(row.traceId) : undefined;
-    this.#into.append(row, known ?? this.#mergeTrace(row.traceId, record, []), address);
+    this.#into.append(row, known ?? this.#mergeTrace(row.traceId, record), address);
   }
 
   /** The number of a trace of which a plain span of this batch says nothing new. */
@@ -79,7 +78,7 @@ export class BatchIndexer {
     return number;
   }
 
-  #mergeTrace(id: string, record: KeptRecord, lines: readonly LineAddress[]): number {
+  #mergeTrace(id: string, record: KeptRecord): number {
     const startedLiveUs = record.kind === 'span' ? record.startedLiveUs : Number.NaN;
     const { firstSeenUs, lastSeenUs, live, sources, origins } = this.#entry;
     const measures = live && !Number.isNaN(startedLiveUs);
@@ -94,7 +93,6 @@ export class BatchIndexer {
       sources,
       origins,
       clockOffsetUs: measures ? this.#context.at - startedLiveUs : undefined,
-      lines,
     });
     this.#traces.set(id, number);
     return number;

@@ -64,8 +64,27 @@ function scanItems(body: Buffer): { readonly slices: readonly RecordSlice[]; rea
   });
   scanner.push(body);
   scanner.end();
-  return { slices, isOneList: broken === 0 && scanner.isOneList && !scanner.isInsideList };
+  const isList = broken === 0 && scanner.isOneList && !scanner.isInsideList;
+  return { slices, isOneList: isList && hasStrictBorders(body, slices) };
 }
+
+/** The scanner is lenient with what stands between records; a body is held to JSON's own grammar. */
+function hasStrictBorders(body: Buffer, slices: readonly RecordSlice[]): boolean {
+  const first = slices[0];
+  const last = slices.at(-1);
+  if (first === undefined || last === undefined) return false;
+  const head = LIST_HEAD.exec(body.toString('latin1', 0, first.start));
+  const tail = LIST_TAIL.exec(body.toString('latin1', last.end));
+  if (head === null || tail === null || (head[1] === undefined) !== (tail[1] === undefined)) return false;
+  return slices.every((slice, i) => {
+    const before = slices[i - 1];
+    return before === undefined || BORDER.test(body.toString('latin1', before.end, slice.start));
+  });
+}
+
+const LIST_HEAD = /^[ \t\r\n]*(\{[ \t\r\n]*"data"[ \t\r\n]*:[ \t\r\n]*)?\[[ \t\r\n]*$/;
+const LIST_TAIL = /^[ \t\r\n]*\][ \t\r\n]*(\}[ \t\r\n]*)?$/;
+const BORDER = /^[ \t\r\n]*,[ \t\r\n]*$/;
 
 /** Takes all, or (where one does not parse) none. */
 function takeSlices(slices: readonly RecordSlice[], intake: RecordIntake): boolean {

@@ -49,6 +49,8 @@ export class RecordBatchBuilder {
     const lines = this.#lines;
     const offset = this.#length;
     const line = bytes.subarray(start, end);
+    // A line feed would make two lines of it, and the second could pass for one of the journal's own.
+    if (line.includes(LINE_FEED)) throw new Error('a record for the journal holds a line feed');
     lines.set(line, offset);
     lines[offset + length] = LINE_FEED;
     this.#length += length + 1;

@@ -5,7 +5,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { isLoopbackHost } from '../door/loopback-guard.ts';
+import { isForLoopback } from '../door/loopback-guard.ts';
+import { endSocket } from '../end-socket.ts';
 import { startSession } from '../rpc-server/session.ts';
 import { makeWebSocketPort } from '../rpc-server/websocket-port.ts';
 import type { Workbench } from '../rpc-server/workbench.ts';
@@ -34,6 +35,8 @@ export function createUiServer(parts: UiServerParts): UiServer {
     setSecurityHeaders(response);
     serve(parts, request, response);
   });
+  // With Node's limit, what stands behind the 2,000th header is not seen: an Origin could hide there.
+  server.maxHeadersCount = 0;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -47,7 +50,7 @@ export function createUiServer(parts: UiServerParts): UiServer {
         ? '404 Not Found'
         : '';
     if (refused !== '') {
-      socket.end(`HTTP/1.1 ${refused}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      endSocket(socket, refused);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -87,8 +90,9 @@ function serve(
 }
 
 /** A loopback name, and no origin or the page's own. */
-export function isOwnRequest({ headers }: IncomingMessage): boolean {
-  if (!isLoopbackHost(headers.host)) return false;
+export function isOwnRequest(request: IncomingMessage): boolean {
+  if (!isForLoopback(request)) return false;
+  const { headers } = request;
   return headers.origin === undefined || headers.origin === `http://${headers.host ?? ''}`;
 }
 

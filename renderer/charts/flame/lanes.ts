@@ -18,9 +18,20 @@ export interface Lanes {
   readonly rows: number;
 }
 
-/** `order` holds every span, parents before their children. Linear in the spans where few overlap. */
-export function layoutLanes(tree: SpanTree, times: SpanTimes, order: Uint32Array): Lanes {
-  const blocks = new Blocks(times);
+type Siblings = Pick<SpanTree, 'parent' | 'firstChild' | 'nextSibling' | 'tops'>;
+type DrawnTimes = Pick<SpanTimes, 'start' | 'end'>;
+
+/**
+ * `order` holds every span, parents before their children. Linear in the spans where few overlap, O(n log n)
+ * where all do, however deep. `skyline` is what finds the rows; a test hands one in to count its steps.
+ */
+export function layoutLanes(
+  tree: Siblings,
+  times: DrawnTimes,
+  order: Uint32Array,
+  skyline = new Skyline(),
+): Lanes {
+  const blocks = new Blocks(times, skyline);
   for (let i = order.length - 1; i >= 0; i--) {
     const span = at(order, i);
     blocks.close(span, childrenOf(tree, span));
@@ -34,7 +45,7 @@ export function layoutLanes(tree: SpanTree, times: SpanTimes, order: Uint32Array
   return { row, rows };
 }
 
-function childrenOf(tree: SpanTree, span: number): number[] {
+function childrenOf(tree: Siblings, span: number): number[] {
   const children: number[] = [];
   for (let child = at(tree.firstChild, span); child >= 0; child = at(tree.nextSibling, child)) {
     children.push(child);
@@ -52,8 +63,10 @@ class Blocks {
   readonly #height: Uint32Array;
   /** Rows between a span and its place: below the parent's own row, or from the top. */
   readonly offset: Uint32Array;
+  readonly #skyline: Skyline;
 
-  constructor({ start, end }: SpanTimes) {
+  constructor({ start, end }: DrawnTimes, skyline: Skyline) {
+    this.#skyline = skyline;
     this.#from = start.slice();
     this.#until = end.slice();
     this.#height = new Uint32Array(start.length);
@@ -71,21 +84,29 @@ class Blocks {
 
   /** Gives every sibling the lowest rows that are free; returns how many rows they need in all. */
   pack(siblings: number[]): number {
-    if (!this.#inOrder(siblings)) siblings.sort((a, b) => at(this.#from, a) - at(this.#from, b) || a - b);
+    if (!this.#inOrder(siblings)) siblings.sort((a, b) => this.#seekTime(a) - this.#seekTime(b));
     if (this.#follow(siblings)) return this.#highest(siblings);
-    const skyline = new Skyline();
+    const skyline = this.#skyline;
+    skyline.clear();
     let rows = 0;
     for (const span of siblings) {
-      const from = at(this.#from, span);
       const until = at(this.#until, span);
       const height = at(this.#height, span);
-      const instant = until <= from;
-      const row = skyline.findRun(instant ? from : from + HALF_US, height);
-      skyline.take(row, height, instant ? until + HALF_US : until);
+      const row = skyline.findRun(this.#seekTime(span), height);
+      skyline.take(row, height, this.#isInstant(span) ? until + HALF_US : until);
       this.offset[span] = row;
       rows = Math.max(rows, row + height);
     }
     return rows;
+  }
+
+  #isInstant(span: number): boolean {
+    return at(this.#until, span) <= at(this.#from, span);
+  }
+
+  /** When its rows must be free. Instants come first, since the skyline forgets what has ended. */
+  #seekTime(span: number): number {
+    return this.#isInstant(span) ? at(this.#from, span) : at(this.#from, span) + HALF_US;
   }
 
   /** Whether each begins after the one before has ended, as nearly all do: then all share the first rows. */
@@ -108,7 +129,7 @@ class Blocks {
 
   #inOrder(siblings: readonly number[]): boolean {
     for (let i = 1; i < siblings.length; i++) {
-      if (at(this.#from, at(siblings, i - 1)) > at(this.#from, at(siblings, i))) return false;
+      if (this.#seekTime(at(siblings, i - 1)) > this.#seekTime(at(siblings, i))) return false;
     }
     return true;
   }

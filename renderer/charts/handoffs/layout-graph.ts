@@ -6,7 +6,7 @@
  *                    ▲             │
  *                    ╰─────────────╯
  */
-import { graphlib, layout } from '@dagrejs/dagre';
+import { Graph, layout } from '@dagrejs/dagre';
 import { at } from '../../../core/model/assert.ts';
 import { bowPath, forwardPath, type EdgePath, type Point } from './edge-path.ts';
 
@@ -35,7 +35,7 @@ export interface GraphLayout {
   })[];
 }
 
-export const CARD_WIDTH = 184;
+export const CARD_WIDTH = 176;
 export const CARD_HEIGHT = 54;
 export const LABEL_HEIGHT = 18;
 const MARGIN = 20;
@@ -44,9 +44,9 @@ const SPREAD_PX = 11;
 
 export function layoutGraph(shape: GraphShape): GraphLayout {
   const placed = placeCards(shape);
-  const cards = placed.cards.map(({ x, y }, i) => ({
+  const cards = placed.cards.map(({ x, y }) => ({
     x: x - CARD_WIDTH / 2 + MARGIN,
-    y: y - at(shape.cards, i).height / 2 + MARGIN,
+    y: y - CARD_HEIGHT / 2 + MARGIN,
   }));
   const ports = spreadEnds(shape, cards);
   const bows = new Bows(shape, cards);
@@ -63,9 +63,12 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
 
 /** Middles of the cards, and for each forward edge the points between its ends. */
 function placeCards({ cards, edges }: GraphShape): { cards: Point[]; points: Point[][] } {
-  const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 34, edgesep: 18, ranksep: 44 });
-  cards.forEach(({ height }, i) => graph.setNode(String(i), { width: CARD_WIDTH, height }));
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, edgesep: 18, ranksep: 36 });
+  // All of one height and as much room above a card as below, so that a row of cards stands in one line.
+  const tallest = Math.max(CARD_HEIGHT, ...cards.map(({ height }) => height));
+  const height = 2 * tallest - CARD_HEIGHT;
+  cards.forEach((_, i) => graph.setNode(String(i), { width: CARD_WIDTH, height }));
   edges.forEach(({ from, to, labelWidth }, i) => {
     if (to <= from) return;
     const label = { width: labelWidth, height: LABEL_HEIGHT, labelpos: 'c' };

@@ -2,6 +2,7 @@
  * One lane an agent, its runs as bars over time. Runs of one agent that overlap get rows of their own in its
  * lane; runs too narrow to be told apart become one bar, so that the work is bounded by the pixels.
  */
+import { scaleLinear } from 'd3';
 import type { HandoffStory } from '../../../core/analysis/handoffs.ts';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
@@ -72,4 +73,13 @@ function findRow(rowEnds: readonly number[], from: number): number {
 
 function isBunch(last: LaneBar, from: number, to: number, narrow: number): boolean {
   return to - from < narrow && last.to - last.from < narrow * 4 && from - last.to < narrow;
+}
+
+/** Times for the axis above the lanes, as shares of the whole; about one every hundred pixels. */
+export function laneTicks(
+  whole: DurationUs,
+  width: number,
+): readonly { readonly at: number; readonly us: DurationUs }[] {
+  const scale = scaleLinear([0, Math.max(whole, 1)], [0, 1]);
+  return scale.ticks(Math.max(2, Math.floor(width / 110))).map((us) => ({ at: scale(us), us }));
 }

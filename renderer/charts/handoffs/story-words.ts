@@ -50,13 +50,14 @@ export interface ToolWords {
   readonly row: number;
 }
 
-/** `lookup_invoice ×1`, `refund_payment ×2, 1 failed`. */
+/** `refund_payment ×2, 1 failed`, `lookup_invoice ×1`: what failed first, so that no cut hides it. */
 export function toolsOf(model: FlameModel, { tools }: StoryAgent): readonly ToolWords[] {
-  return [...tools].map(([name, { calls, errors, firstRow, firstErrorRow }]) => {
+  const words = [...tools].map(([name, { calls, errors, firstRow, firstErrorRow }]) => {
     const failed = errors === 0 ? '' : calls === errors ? ' failed' : `, ${formatCount(errors)} failed`;
     const text = `${model.table.strings.at(name) ?? 'tool'} ×${formatCount(calls)}${failed}`;
     return { text, failed: errors > 0, row: errors > 0 ? firstErrorRow : firstRow };
   });
+  return words.sort((a, b) => Number(b.failed) - Number(a.failed));
 }
 
 /** How far into the trace a passage was: `1.92 s in`. */

@@ -85,6 +85,17 @@ describe('many reports of a span are one', () => {
     }
   });
 
+  test('two ends that only the events date are a conflict with one winner, in either order', () => {
+    const open = span({ ended_at: null });
+    const ends = ['08', '09'].map((second) => ({
+      event: 'on_span_end',
+      at: `2026-01-01T00:00:${second}Z`,
+      item: open,
+    }));
+    expect(said(fold(ends))).toEqual(said(fold(ends.toReversed())));
+    expect(at(fold(ends).columns.flags, 0) & SpanFlag.conflict).toBe(SpanFlag.conflict);
+  });
+
   test('copies that differ only in the order of keys are no conflict', () => {
     const a = span({});
     const b = Object.fromEntries(Object.entries(a).toReversed());

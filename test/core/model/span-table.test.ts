@@ -50,6 +50,7 @@ test('a table reads back from its bytes, column by column', () => {
   const back = decodeSpanTable(encodeSpanTable(table));
   expect(back.length).toBe(4);
   expect(back.traces).toEqual(table.traces);
+  expect(back.traceLines).toEqual(table.traceLines);
   for (const name of COLUMN_NAMES) {
     expect(back.columns[name].subarray(0, 4), name).toEqual(table.columns[name].subarray(0, 4));
   }

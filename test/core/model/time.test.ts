@@ -32,18 +32,31 @@ test.each([
   '2026-01-01T00:00:00.Z',
   '2026-01-01T00:00:00+1',
   '2026-01-01T00:00:00Zulu',
+  '2026-02-29T00:00:00Z',
+  '2026-04-31T00:00:00Z',
+  '2026-01-01T00:00:00+24:00',
+  '2026-01-01T00:00:00+01:60',
 ])('%j is no time, which is not zero', (text) => {
   expect(readIsoUs(text)).toBeNaN();
 });
 
 test('what is written reads back equal, before 1970 too', () => {
   for (const text of [
+    '0001-01-01T00:00:00.000000Z',
+    '0099-12-31T23:59:59.000000Z',
+    '0000-01-01T00:00:00.000000Z',
+
     '2026-11-22T11:40:04.290193Z',
     '1969-12-31T23:59:59.999999Z',
     '2000-02-29T00:00:00.000000Z',
   ]) {
     expect(writeIsoUs(readIsoUs(text))).toBe(text);
   }
+});
+
+test('a time past the year 9999 is written as its last microsecond, so that texts sort as times', () => {
+  expect(writeIsoUs(readIsoUs('9999-12-31T23:59:59.999999Z') + 2e6)).toBe('9999-12-31T23:59:59.999999Z');
+  expect(writeIsoUs(readIsoUs('0000-01-01T00:00:00Z') - 2e6)).toBe('0000-01-01T00:00:00.000000Z');
 });
 
 test('an unknown time is written as nothing', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import {
   headersConflict,
+  MAX_HEADERS,
   mergeHeaders,
   mergeTraceEntries,
   type TraceEntry,
@@ -22,7 +23,6 @@ function entry(part: Partial<TraceEntry>): TraceEntry {
     sources: ['openai-agents'],
     origins: ['a.jsonl'],
     clockOffsetUs: undefined,
-    lines: [],
     ...part,
   };
 }
@@ -49,6 +49,18 @@ test('entries merge the same in either order', () => {
   const expected = { firstSeenUs: 3, lastSeenUs: 9, live: true, ended: true, clockOffsetUs: 4 };
   expect(mergeTraceEntries(a, b)).toMatchObject({ ...expected, origins: ['a.jsonl', 'live'] });
   expect(mergeTraceEntries(b, a)).toMatchObject({ ...expected, origins: ['a.jsonl', 'live'] });
+});
+
+test('of endlessly differing headers those that rank first are kept, whatever their order', () => {
+  const many = Array.from({ length: 500 }, (_, i): TraceHeader => {
+    return { workflowName: `Workflow ${String(i)}`, processor: false };
+  });
+  const kept = (headers: readonly TraceHeader[]): readonly TraceHeader[] =>
+    headers.reduce((merged, header) => mergeTraceEntries(merged, entry({ headers: [header] })), entry({}))
+      .headers;
+  expect(kept(many)).toHaveLength(MAX_HEADERS);
+  expect(mergeHeaders(kept(many))).toEqual(mergeHeaders(kept(many.toReversed())));
+  expect(new Set(kept(many))).toEqual(new Set(kept(many.toReversed())));
 });
 
 test('a header that came again is kept once', () => {

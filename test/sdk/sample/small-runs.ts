@@ -112,7 +112,9 @@ export const streamedAnswer: SampleRun = {
       tools: [makeTool('add', 'Adds two numbers.', 12, () => '1539.5')],
     });
     const result = await runner.run(agent, 'What does it cost with shipping?', { stream: true });
-    for await (const _ of result.toTextStream()) continue;
+    let text = '';
+    for await (const piece of result.toTextStream()) text += piece;
+    if (!text.includes('1,539.50')) throw new Error(`streamed "${text}"`);
     await result.completed;
   },
 };

@@ -63,6 +63,25 @@ describe('limits of the door', () => {
     expect(await slowBody).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  it('fault 19: slow clients that never close their half are let go, with all that they held', async () => {
+    const { port } = await openTestDoor({
+      limits: { headersMs: 300, requestMs: 600, connections: 6, pendingBytes: 6 * good.length },
+    });
+    const starts = ['', 'POST /v1', head({ 'content-length': 1000 }) + good];
+    const slow = starts.flatMap((start) => [start, start]).map(async (start) => {
+      const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
+      const closed = once(socket, 'close');
+      // Its own half stays open: only a reset by the door ends it.
+      socket.on('error', () => undefined).resume();
+      socket.write(start);
+      const writing = setInterval(() => socket.write(' '), 50);
+      await closed;
+      clearInterval(writing);
+    });
+    await Promise.all(slow);
+    expect((await call(port, { body: good })).status).toBe(204);
+  });
+
   it('fault 19: many that announce a body and send none take nothing from the others', async () => {
     const { port } = await openTestDoor({ limits: { pendingRequests: 4, pendingBytes: 100_000 } });
     const slow = Array.from({ length: 50 }, () => connect({ host: '127.0.0.1', port }));
@@ -135,8 +154,13 @@ describe('limits of the door', () => {
       'text/plain',
       'application/x-www-form-urlencoded',
       'multipart/form-data; boundary=x',
+      'application/json; charset=utf-16',
+      'application/json; x=1; Charset="latin1"',
     ]) {
       expect((await call(port, { headers: { 'content-type': type }, body: good })).status, type).toBe(415);
+    }
+    for (const type of ['application/json; charset=UTF-8', 'Application/JSON;charset="utf8"']) {
+      expect((await call(port, { headers: { 'content-type': type }, body: good })).status, type).toBe(204);
     }
     for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS']) {
       const answer = await call(port, { method });
@@ -146,7 +170,7 @@ describe('limits of the door', () => {
     for (const path of ['/', '/v1', '/v1/traces/ingest/x', '/v1/traces', '/../v1/events', '//v1/events']) {
       expect((await call(port, { path, body: good })).status, path).toBe(404);
     }
-    expect(store.library.traceCount).toBe(0);
+    expect(spanIdsOf(store)).toEqual({ t: ['s1'] });
   });
 
   it('fault 52: a Host that is not loopback is 403 before anything else', async () => {
@@ -156,12 +180,18 @@ describe('limits of the door', () => {
       '127.0.0.1.evil.example',
       'localhost.evil.example:4318',
       '10.0.0.1',
+      // Of this machine, but of another program.
+      `localhost:${String(port + 1)}`,
+      '[::1]:1',
     ]) {
       expect((await call(port, { path: '/nowhere', headers: { host }, body: good })).status, host).toBe(403);
     }
-    for (const host of ['localhost', `127.0.0.1:${String(port)}`, '[::1]:4318', 'LOCALHOST:1']) {
+    const own = String(port);
+    for (const host of ['localhost', `127.0.0.1:${own}`, `[::1]:${own}`, `LOCALHOST:${own}`]) {
       expect((await call(port, { headers: { host }, body: good })).status, host).toBe(204);
     }
+    const two = `POST /v1/traces/ingest HTTP/1.1\r\nhost: 127.0.0.1\r\nhost: evil.example\r\n`;
+    expect(await callRaw(port, `${two}content-length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 40[03] /);
   });
 
   it('fault 53: a page’s request is refused, whatever its origin, and also where it hides it', async () => {
@@ -170,6 +200,10 @@ describe('limits of the door', () => {
       expect((await call(port, { headers: { origin }, body: good })).status, origin).toBe(403);
     }
     expect((await call(port, { headers: { 'sec-fetch-site': 'cross-site' }, body: good })).status).toBe(403);
+    const many = 'a:\r\n'.repeat(2500);
+    const hidden = `POST /v1/traces/ingest HTTP/1.1\r\nhost: 127.0.0.1\r\n${many}origin: https://evil.example\r\n`;
+    const length = `content-length: ${String(good.length)}\r\nconnection: close\r\n\r\n`;
+    expect(await callRaw(port, hidden + length + good)).toMatch(/^HTTP\/1\.1 403 /);
     expect(store.library.traceCount).toBe(0);
     // Node's own fetch says this of itself.
     expect((await call(port, { headers: { 'sec-fetch-mode': 'cors' }, body: good })).status).toBe(204);

@@ -1,4 +1,5 @@
 /** Files into the journal: every shape, cut and damaged ones too, and the same truth after a restart. */
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -151,6 +152,22 @@ describe('importing', () => {
     await writeFile(path, ' \n');
     expect((await importer.importPaths('i', [path]))[0]?.diagnostics).toMatchObject([{ code: 'empty-file' }]);
     expect(store.library.traceCount).toBe(0);
+  });
+
+  it('refuses what is no file at once, and goes on with the next', async () => {
+    const { importer, directory, store } = await openImporter();
+    const path = join(directory, 'good');
+    await writeFile(path, lines.join('\n'));
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    // More pipes than there are threads to wait for a writer.
+    const notFiles = [pipe, pipe, pipe, pipe, pipe, directory, '/dev/null'];
+    const reports = await importer.importPaths('i', [...notFiles, path]);
+    const codes = reports.map(({ diagnostics }) => diagnostics.map(({ code }) => code));
+    expect(codes).toEqual([...notFiles.map(() => ['unreadable-file']), []]);
+    expect(spanIdsOf(store)).toEqual({ t: ['s1', 's2'] });
+    const { files } = await foldFiles([pipe, directory], clock);
+    expect(files.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual(codes.slice(0, 2));
   });
 
   it('stops when it is cancelled and keeps what was read', async () => {
