@@ -1,4 +1,5 @@
 /** What became of files, for a person. */
+import { countText } from '../core/analysis/count-text.ts';
 import { visible } from '../core/analysis/text-view.ts';
 import type { FileReport, ImportProgress } from '../core/rpc/contract.ts';
 import { print } from './output.ts';
@@ -11,8 +12,8 @@ export async function printReports(reports: readonly FileReport[]): Promise<void
 }
 
 export function formatReport({ path, format, traces, spans, skipped, diagnostics }: FileReport): string {
-  const counts = `${count(traces, 'trace')}, ${count(spans, 'span')}`;
-  const left = skipped === 0 ? '' : `, ${count(skipped, 'record')} left out`;
+  const counts = `${countText(traces, 'trace')}, ${countText(spans, 'span')}`;
+  const left = skipped === 0 ? '' : `, ${countText(skipped, 'record')} left out`;
   const lines = diagnostics
     .slice(0, SHOWN_DIAGNOSTICS)
     .map(({ message, line }) => `  ${line === undefined ? '' : `line ${String(line)}: `}${message}`);
@@ -27,12 +28,8 @@ export function sayProgress(): (progress: ImportProgress) => void {
   return ({ bytesRead, bytesTotal, spans, spansPerSecond }) => {
     const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead / bytesTotal) * 100);
     process.stderr.write(
-      `\r${String(percent)} %, ${count(spans, 'span')}, ${String(spansPerSecond)} a second\x1b[K`,
+      `\r${String(percent)} %, ${countText(spans, 'span')}, ${String(spansPerSecond)} a second\x1b[K`,
     );
     if (bytesRead >= bytesTotal) process.stderr.write('\n');
   };
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 /** `analyze`: what files hold, folded as one corpus and kept nowhere. */
 import { foldFiles } from '../../electron/host/import/fold-files.ts';
-import { newestFirst } from '../../electron/host/library/newest-first.ts';
+import { newestFirst } from '../../core/analysis/newest-first.ts';
 import { systemClock } from '../../electron/host/host.ts';
 import { formatReport } from '../file-reports.ts';
 import { ExitCode, formatTable, print, printJsonList, say } from '../output.ts';

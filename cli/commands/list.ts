@@ -1,5 +1,5 @@
 /** `list`: the traces of the library, the newest first. */
-import { durationText } from '../../core/analysis/text-view.ts';
+import { durationText } from '../../core/analysis/duration-text.ts';
 import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import { openTraceSource } from '../../electron/host/client/open-trace-source.ts';
 import { findDataDirectory } from '../../electron/host/data-directory.ts';

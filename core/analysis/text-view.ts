@@ -5,6 +5,8 @@ import { kindOf } from '../model/span-kind.ts';
 import { SpanFlag } from '../model/span-row.ts';
 import type { SpanTable } from '../model/span-table.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
+import { countText } from './count-text.ts';
+import { durationText } from './duration-text.ts';
 import type { SpanTree } from './span-tree.ts';
 
 /**
@@ -16,7 +18,7 @@ export function writeTextView(summary: TraceSummary, spans: SpanTable, tree: Spa
   const head = [
     `${visible(summary.workflowName || '(no workflow name)')}  ${visible(summary.id)}`,
     `${summary.status.replace('_', ' ')}, started ${summary.startedAt}, ${durationText(summary.durationMs * 1000)}, ` +
-      `${count(summary.spans, 'span')}, ${count(summary.errors, 'error')}, tokens ${tokensText(summary)}`,
+      `${countText(summary.spans, 'span')}, ${countText(summary.errors, 'error')}, tokens ${tokensText(summary)}`,
   ];
   const lines = [...tree.preorder].map((row) => spanLine(spans, tree, row, start));
   return [...head, '', ...lines, ''].join('\n');
@@ -59,14 +61,6 @@ function smallestStart(spans: SpanTable): number {
   return start;
 }
 
-/** Three significant places of the unit that fits: `412 µs`, `52.1 ms`, `14.2 s`. */
-export function durationText(us: number): string {
-  if (!Number.isFinite(us)) return '?';
-  const [value, unit] = us < 1000 ? [us, 'µs'] : us < 1_000_000 ? [us / 1000, 'ms'] : [us / 1_000_000, 's'];
-  const places = value < 10 && unit !== 'µs' ? 2 : value < 100 && unit !== 'µs' ? 1 : 0;
-  return `${value.toFixed(places)} ${unit}`;
-}
-
 function known(tokens: number): string {
   return tokens < 0 ? '?' : String(tokens);
 }
@@ -74,10 +68,6 @@ function known(tokens: number): string {
 function tokensText({ tokens }: TraceSummary): string {
   const total = tokens.total === null ? 'unknown' : String(tokens.total);
   return tokens.basis === 'partial' ? `${total} (partial)` : total;
-}
-
-function count(n: number, noun: string): string {
-  return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Text of a trace with its control characters shown, so that it cannot steer a terminal. */

@@ -16,8 +16,6 @@ export type ReadRecord =
       readonly row: SpanRow;
       /** When the client says it sent a live start event; NaN for anything else. */
       readonly startedLiveUs: EpochUs;
-      /** What the trace's header says inside this span's event, where it does. */
-      readonly header?: TraceHeader;
     }
   | {
       readonly kind: 'trace';

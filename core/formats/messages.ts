@@ -7,6 +7,10 @@ const CATALOGUE = {
   'broken-record': ['error', 'This record is cut short and was left out.'],
   'record-too-large': ['error', 'This record is larger than 64 MiB and was left out.'],
   'too-deep': ['error', 'This record nests deeper than 1,000 levels and was left out.'],
+  'too-many-containers': [
+    'error',
+    'This record holds more than 1,000,000 objects and lists and was left out.',
+  ],
   'not-utf8': ['error', 'This record is not valid UTF-8 and was left out.'],
   'not-an-object': ['error', 'This record is not a JSON object and was left out.'],
   'reserved-key': [
@@ -20,6 +24,7 @@ const CATALOGUE = {
   'span-without-trace-id': ['error', 'This span names no trace and was left out.'],
   'unknown-format': ['error', 'No reader recognised this file; tried: OpenAI Agents.'],
   'bad-gzip': ['error', 'The compressed data is damaged; what came before it was kept.'],
+  'trailing-bytes': ['warning', 'Bytes behind the compressed data are no gzip and were passed over.'],
   'unreadable-file': ['error', 'The file could not be read.'],
   'cut-short': ['warning', 'The file ends inside its list of records; what stands before was read.'],
   'empty-file': ['warning', 'The file holds no records.'],

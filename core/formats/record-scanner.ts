@@ -6,7 +6,7 @@
  * the next one is read as if nothing had happened.
  */
 import { mayNestTooDeep } from './nesting.ts';
-import { forgetFeeds, nextFeed, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from './value-scan.ts';
+import { forgetFeeds, isSpace, nextFeed, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from './value-scan.ts';
 
 /** One record. The object is reused: read it inside the callback, and copy the bytes if they must stay. */
 export interface ScannedRecord {
@@ -17,6 +17,8 @@ export interface ScannedRecord {
   readonly line: number;
   /** Deepest nesting of brackets. */
   readonly depth: number;
+  /** How many objects and arrays it has, itself included: each takes far more memory parsed than written. */
+  readonly containers: number;
   /** True where line breaks stand between its tokens: it must be written anew to fit on one line. */
   readonly multiline: boolean;
   /** `whole` says nothing about validity: only JSON.parse does. */
@@ -61,13 +63,14 @@ export class RecordScanner {
   readonly #onRecord: (record: ScannedRecord) => void;
   readonly #maxRecordBytes: number;
   readonly #takeLine: TakeLine | undefined;
-  readonly #value: ValueScan = { end: 0, depth: 0, lines: 0 };
+  readonly #value: ValueScan = { end: 0, depth: 0, containers: 0, lines: 0 };
   readonly #record: Writable<ScannedRecord> = {
     bytes: EMPTY,
     start: 0,
     end: 0,
     line: 1,
     depth: 0,
+    containers: 0,
     multiline: false,
     state: 'whole',
   };
@@ -209,13 +212,14 @@ export class RecordScanner {
   }
 
   #emit(bytes: Uint8Array, start: number, state: ScannedRecord['state']): void {
-    const { end, depth, lines } = this.#value;
+    const { end, depth, containers, lines } = this.#value;
     const record = this.#record;
     record.bytes = bytes;
     record.start = start;
     record.end = end;
     record.line = this.#line;
     record.depth = depth;
+    record.containers = containers;
     record.multiline = lines > 0;
     record.state = end - start > this.#maxRecordBytes && state === 'whole' ? 'too-large' : state;
     this.#onRecord(record);
@@ -226,6 +230,7 @@ export class RecordScanner {
     if (bytes.length - start <= this.#maxRecordBytes) return start;
     this.#value.end = bytes.length;
     this.#value.depth = 0;
+    this.#value.containers = 0;
     this.#value.lines = 0;
     this.#emit(bytes, start, 'too-large');
     this.#container = 'top';
@@ -262,10 +267,6 @@ function skipSpace(bytes: Uint8Array, from: number): number {
   let i = from;
   while (i < bytes.length && isSpace(bytes[i] ?? 0)) i++;
   return i;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }
 
 /** White space, commas, a byte order mark, and the record separator of JSON text sequences. */

@@ -3,10 +3,11 @@
  * knows where an opening brace cannot stand, and that is enough to find the next record behind a torn one.
  */
 
-/** Where the value ends, how deep it nests and how many line breaks stand between its tokens. */
+/** Where the value ends, how deep it nests, how many objects and arrays it has, and how many line breaks. */
 export interface ValueScan {
   end: number;
   depth: number;
+  containers: number;
   lines: number;
 }
 
@@ -60,6 +61,7 @@ export function scanValue(
   scan: ValueScan,
 ): number {
   scan.depth = 0;
+  scan.containers = 0;
   scan.lines = 0;
   const first = bytes[start];
   if (first === OPEN_OBJECT || first === OPEN_ARRAY) return scanBrackets(bytes, start, final, scan);
@@ -83,6 +85,7 @@ function scanBrackets(bytes: Uint8Array, start: number, final: boolean, scan: Va
       case OPEN:
         if (depth > 0 && !mayOpen(bytes, i, depth, byte)) return broken(scan, i);
         if (depth < brackets.length) brackets[depth] = byte;
+        scan.containers++;
         if (++depth > scan.depth) scan.depth = depth;
         break;
       case CLOSE:
@@ -178,7 +181,8 @@ function scanScalar(
   return (scan.end = bytes.length);
 }
 
-function isSpace(byte: number): boolean {
+/** White space of JSON. */
+export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }
 

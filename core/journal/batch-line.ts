@@ -20,9 +20,6 @@ export interface BatchContext {
   readonly records: number;
 }
 
-/** The key that no record of a client may begin with: `$batch` and `$block` are ours. */
-export const RESERVED_PREFIX = '$';
-
 const ENCODER = new TextEncoder();
 
 export function encodeBatchLine({ at, via, origin, format, records }: BatchContext): Uint8Array {

@@ -2,7 +2,8 @@
 export type SegmentNumber = number;
 
 const DIGITS = 6;
-const SEGMENT_FILE = /^(\d{6,})\.jsonl$/;
+/** Nine digits at most: what a stranger names longer is not ours, and no number that one can count on from. */
+const SEGMENT_FILE = /^(\d{6,9})\.jsonl$/;
 
 export function segmentFileName(segment: SegmentNumber): string {
   return `${String(segment).padStart(DIGITS, '0')}.jsonl`;
@@ -12,12 +13,19 @@ export function sidecarFileName(segment: SegmentNumber): string {
   return `${String(segment).padStart(DIGITS, '0')}.columns`;
 }
 
+/** Where damage is kept that was taken out of a segment; `copy` counts from 1. */
+export function damageFileName(segment: SegmentNumber, copy: number): string {
+  const suffix = copy === 1 ? '' : `-${String(copy)}`;
+  return `${String(segment).padStart(DIGITS, '0')}.damaged${suffix}`;
+}
+
 /** The segments among the names of a journal directory, in order. */
 export function segmentsAmong(fileNames: readonly string[]): readonly SegmentNumber[] {
   return fileNames
     .flatMap((name) => {
       const match = SEGMENT_FILE.exec(name);
-      return match === null ? [] : [Number(match[1])];
+      const segment = Number(match?.[1]);
+      return match !== null && segmentFileName(segment) === name ? [segment] : [];
     })
     .sort((a, b) => a - b);
 }

@@ -14,7 +14,12 @@ export interface Port {
   onMessage(listener: (data: string | Uint8Array) => void): void;
   /** Called once, also where the port broke. */
   onClose(listener: () => void): void;
+  /** Bytes that were sent and that the other end has not taken. A port that cannot tell has none. */
+  waitingBytes?(): number;
 }
+
+/** More than this on its way, and the other end does not keep up: a page that hangs, or is asleep. */
+const BEHIND_BYTES = 1024 * 1024;
 
 /** An answer, and the bytes that came beside it. */
 export interface Reply<Name extends RequestName> {
@@ -80,6 +85,11 @@ export class Connection {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** True while the other end does not take what was sent: what can wait should. */
+  get isBehind(): boolean {
+    return (this.#port.waitingBytes?.() ?? 0) > BEHIND_BYTES;
   }
 
   /** Asks the other end. Rejects with RpcError: its own code, or `closed` where the port ended first. */

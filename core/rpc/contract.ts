@@ -95,10 +95,13 @@ export interface Requests {
   /** The folded spans of a trace, one row a span, as bytes; starts `trace.changed`. Unknown id: error `unknown-trace`. */
   'trace.open': { params: { readonly traceId: string }; result: TraceOpened };
   'trace.close': { params: { readonly traceId: string }; result: Record<string, never> };
-  /** The merged records of spans. At most 1,000 ids a call; unknown ids are left out. */
+  /**
+   * The merged records of spans. At most 1,000 ids a call; unknown ids are left out. `rest`: ids whose records
+   * would have made the answer too large; at least one span comes with every answer, so asking on ends.
+   */
   'span.get': {
     params: { readonly traceId: string; readonly spanIds: readonly string[] };
-    result: { readonly spans: readonly SpanDetail[] };
+    result: { readonly spans: readonly SpanDetail[]; readonly rest: readonly string[] };
   };
   /** Imports files by path on the host's machine; `import.progress` meanwhile. */
   'import.paths': {

@@ -12,11 +12,13 @@ import { openStore } from './open-store.ts';
 import { closeServer, listenOnFirst } from './listen.ts';
 import { removeHostFile, writeHostFile } from './owner/host-file.ts';
 import { acquireOwnerLock, type LockHolder, type OwnerLock } from './owner/owner-lock.ts';
+import { TouchedTraces } from './rpc-server/touched-traces.ts';
 import type { Workbench } from './rpc-server/workbench.ts';
 import { listStaticFiles } from './ui-server/static-files.ts';
 import { createUiServer } from './ui-server/ui-server.ts';
 import type { TraceStore } from './trace-store.ts';
 import { VERSION } from './version.ts';
+import { reportBug } from './report-bug.ts';
 
 export interface HostOptions {
   readonly dataDirectory: string;
@@ -137,6 +139,7 @@ function makeWorkbench(parts: WorkbenchParts): Workbench {
   return {
     store,
     board,
+    touched: new TouchedTraces(store.library),
     isToken: (text) => isSame(text, token),
     readStatus: () => readStatus(parts),
     importPaths: async (importId, paths) => {
@@ -177,8 +180,4 @@ function portsFor(asked: number | undefined, defaults: readonly number[]): reado
 
 function urlOf(port: number): string {
   return `http://127.0.0.1:${String(port)}`;
-}
-
-function reportBug(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`);
 }

@@ -14,10 +14,11 @@ import type { JournalUnavailableError } from './journal/journal-unavailable.ts';
 import { LineReader } from './journal/line-reader.ts';
 import { loadSegmentTable, openSegments } from './journal/open-segments.ts';
 import { SegmentWriter, type SegmentExtent } from './journal/segment-writer.ts';
-import { makeReportTextAt } from './library/read-report.ts';
+import { makeReportTextAt, type RecordAt } from './library/read-report.ts';
 import { Library } from './library/library.ts';
-import { readSpanDetails } from './library/span-details.ts';
+import { readSpanDetails, type ReadSpans } from './library/span-details.ts';
 import type { RecordBatch } from './records/record-batch.ts';
+import { passOver } from './pass-over.ts';
 
 export interface TraceStoreParts {
   readonly files: JournalFiles;
@@ -123,11 +124,17 @@ export class TraceStore {
     await this.#openWriter().flush();
   }
 
+  /** The full records of spans, all at once. */
   readSpans(traceId: string, spanIds: readonly string[]): readonly SpanDetail[] {
-    const gathered = this.library.gather(traceId);
-    return gathered === undefined
-      ? []
-      : readSpanDetails(gathered, spanIds, (address) => this.#lines.readRecord(address));
+    return this.readSpansUpTo(traceId, spanIds, Infinity).spans;
+  }
+
+  /** The same in parts: stops before it has read more than `maxBytes` of the journal. */
+  readSpansUpTo(traceId: string, spanIds: readonly string[], maxBytes: number): ReadSpans {
+    const found = this.library.findReports(traceId);
+    if (found === undefined) return { spans: [], rest: [] };
+    const recordAt: RecordAt = (address) => this.#lines.readRecord(address);
+    return readSpanDetails(found.gathered, found.reports, spanIds, recordAt, maxBytes);
   }
 
   /** Bytes of all files of the journal. */
@@ -152,6 +159,7 @@ export class TraceStore {
 
   /** Writes the sidecar in the background; without one the segment is read again at the next start. */
   #seal(segment: SegmentNumber, extent: SegmentExtent): void {
+    // A full disk may refuse the sidecar: it can always be made again from the segment.
     this.#sealing = this.#sealing.then(() => this.#writeSidecar(segment, extent)).catch(passOver);
   }
 
@@ -170,9 +178,4 @@ export class TraceStore {
     await this.#files.replace(sidecarFileName(segment), encodeSidecar(claim, summaries, table, crc32));
     this.library.tables.unpin(segment);
   }
-}
-
-/** A full disk may refuse the sidecar: it can always be made again from the segment. */
-function passOver(): void {
-  return undefined;
 }

@@ -1,4 +1,5 @@
 /** Counts, sizes and shares for people: thousands grouped, units said. */
+export { countText as formatCountOf } from '../../core/analysis/count-text.ts';
 
 const GROUPED = new Intl.NumberFormat('en');
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
@@ -6,11 +7,6 @@ const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 /** `1,006,412`. */
 export function formatCount(value: number): string {
   return GROUPED.format(value);
-}
-
-/** `1 span`, `3 spans`. */
-export function formatCountOf(value: number, one: string, many = `${one}s`): string {
-  return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
 /** `812 B`, `4.2 kB`, `412 MB`: decimal units, as disks are sold. */

@@ -1,7 +1,7 @@
 /** What the host told of the library since it was last shown, gathered so that a burst is shown at once. */
 import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import type { Events } from '../../core/rpc/contract.ts';
-import { mergeNewest } from './newest-first.ts';
+import { mergeNewest } from './merge-newest.ts';
 
 export class LibraryChanges {
   readonly #changed = new Map<string, TraceSummary>();

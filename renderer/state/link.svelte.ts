@@ -91,22 +91,9 @@ export class Link {
     this.#opening = true;
     if (this.phase.kind !== 'lost') this.phase = { kind: 'connecting' };
     try {
-      const port = await openSocketPort(this.#url);
-      // Before the host can say a word: a close that nobody heard would leave the page waiting.
-      port.onClose(() => {
-        this.#lose();
-      });
-      const connection = new Connection({
-        port,
-        onEvent: (name, payload, bytes) => this.#tell(name, payload, bytes),
-      });
-      this.status = (await connection.request('hello', { token: this.token })).result;
-      this.#connection = connection;
-      this.#waitMs = FIRST_WAIT_MS;
-      this.phase = { kind: 'open' };
-      for (const listener of this.#openListeners) listener();
+      this.#welcome(await this.#greet(this.token));
     } catch (error) {
-      if (error instanceof RpcError && error.code !== 'closed') {
+      if (error instanceof RpcError && error.code === 'wrong-token') {
         dropToken();
         this.phase = { kind: 'refused' };
       } else {
@@ -117,9 +104,40 @@ export class Link {
     }
   }
 
+  /** A connection that has said hello. Where anything but that happens, it is closed and this rejects. */
+  async #greet(token: string): Promise<Connection> {
+    const port = await openSocketPort(this.#url);
+    const connection = new Connection({
+      port,
+      onEvent: (name, payload, bytes) => this.#tell(name, payload, bytes),
+    });
+    // A port that ends during hello rejects it; only the end of the line in use is heard here.
+    port.onClose(() => {
+      if (connection === this.#connection) this.#lose();
+    });
+    try {
+      this.status = (await connection.request('hello', { token })).result;
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  #welcome(connection: Connection): void {
+    if (this.#closed) {
+      connection.close();
+      return;
+    }
+    this.#connection = connection;
+    this.#waitMs = FIRST_WAIT_MS;
+    this.phase = { kind: 'open' };
+    for (const listener of this.#openListeners) listener();
+  }
+
   #lose(): void {
     this.#connection = undefined;
-    if (this.phase.kind === 'refused' || this.#closed) return;
+    if (this.#closed) return;
     clearTimeout(this.#timer);
     this.phase = { kind: 'lost', retryAtMs: Date.now() + this.#waitMs };
     this.#timer = setTimeout(() => void this.#open(), this.#waitMs);

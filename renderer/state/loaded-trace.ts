@@ -39,7 +39,6 @@ export function changeTrace(loaded: LoadedTrace, opened: TraceOpened, bytes: Uin
     for (const name of COLUMN_NAMES) columns[name][known] = at(columns[name], next);
     table.truncate(next);
   }
-  for (const entry of changed.traces) table.mergeTrace(entry);
   return derive(opened, table, loaded.index);
 }
 

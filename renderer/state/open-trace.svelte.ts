@@ -59,8 +59,9 @@ export class OpenTrace {
       const { result, bytes } = await this.#link.request('trace.open', { traceId });
       if (traceId !== this.#traceId) return;
       if (bytes === undefined) throw new RpcError('internal', 'The host sent no spans.');
+      // What was told before the answer is in it; laid over it, older rows would replace newer ones.
+      this.#changes = [];
       this.view = { kind: 'open', traceId, trace: loadTrace(result, bytes) };
-      this.#applyChanges();
     } catch (error) {
       if (traceId === this.#traceId) this.#fail(traceId, error);
     }

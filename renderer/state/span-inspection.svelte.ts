@@ -1,7 +1,8 @@
 /** The full record of the span that is looked at. Kept in sight while a newer copy of it is fetched. */
-import { RpcError } from '../../core/rpc/connection.ts';
 import type { SpanDetail } from '../../core/rpc/contract.ts';
 import type { Link } from './link.svelte.ts';
+import type { LoadedTrace } from './loaded-trace.ts';
+import type { TraceView } from './open-trace.svelte.ts';
 
 export type InspectionView =
   | { readonly kind: 'none' }
@@ -10,41 +11,78 @@ export type InspectionView =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'ready'; readonly detail: SpanDetail };
 
+/** Between two reads of one span, so many times what the last one took: a payload may be large. */
+const REST_FACTOR = 3;
+
 export class SpanInspection {
   view: InspectionView = $state.raw({ kind: 'none' });
   readonly #link: Link;
-  #key = '';
-  #spanId = '';
+  #traceId = '';
+  #spanId: string | undefined;
+  /** The trace as it was when the span was last asked for. */
+  #seen: LoadedTrace | undefined;
+  #newest: LoadedTrace | undefined;
+  #reading: symbol | undefined;
 
   constructor(link: Link) {
     this.#link = link;
   }
 
-  /** Looks at a span; `version` tells its copies apart, so that a changed span is read again. */
-  show(traceId: string, spanId: string | undefined, version: number): void {
-    const key = spanId === undefined ? '' : `${traceId}\n${spanId}\n${String(version)}`;
-    if (key === this.#key) return;
-    this.#key = key;
-    if (spanId === undefined) {
-      this.view = { kind: 'none' };
-    } else {
-      if (spanId !== this.#spanId || this.view.kind !== 'ready') this.view = { kind: 'loading' };
-      void this.#load(key, traceId, spanId);
+  /**
+   * Looks at a span of the open trace. It is read again whenever the trace was told anew: a report that
+   * changes no column may still fill a field of the record.
+   */
+  look(view: TraceView, spanId: string | undefined): void {
+    const trace = view.kind === 'open' ? view.trace : undefined;
+    const wanted = trace === undefined ? undefined : spanId;
+    const traceId = view.kind === 'open' ? view.traceId : '';
+    this.#newest = trace;
+    if (wanted === undefined || traceId !== this.#traceId || wanted !== this.#spanId) {
+      this.#reading = undefined;
+      this.#seen = undefined;
+      this.view = { kind: wanted === undefined ? 'none' : 'loading' };
     }
-    this.#spanId = spanId ?? '';
+    this.#traceId = traceId;
+    this.#spanId = wanted;
+    if (this.#reading === undefined && this.#newest !== this.#seen) void this.#readOn();
   }
 
-  async #load(key: string, traceId: string, spanId: string): Promise<void> {
+  /** Reads until what is in sight is as new as the trace; one read at a time. */
+  async #readOn(): Promise<void> {
+    const turn = (this.#reading = Symbol('reading'));
+    while (turn === this.#reading && this.#spanId !== undefined && this.#newest !== this.#seen) {
+      this.#seen = this.#newest;
+      const startMs = performance.now();
+      const view = await this.#read(this.#traceId, this.#spanId);
+      if (turn !== this.#reading) return;
+      this.#show(view);
+      await rest((performance.now() - startMs) * REST_FACTOR);
+    }
+    if (turn === this.#reading) this.#reading = undefined;
+  }
+
+  async #read(traceId: string, spanId: string): Promise<InspectionView> {
     try {
       const { result } = await this.#link.request('span.get', { traceId, spanIds: [spanId] });
-      if (key !== this.#key) return;
       const [detail] = result.spans;
-      this.view = detail === undefined ? { kind: 'missing' } : { kind: 'ready', detail };
+      return detail === undefined ? { kind: 'missing' } : { kind: 'ready', detail };
     } catch (error) {
-      if (key !== this.#key) return;
-      // Asked again once the line is back: the trace is loaded anew then.
-      if (error instanceof RpcError && error.code === 'closed') this.#key = '';
-      this.view = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+      // After a break of the line the trace is loaded anew, and with it the span is asked for again.
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
   }
+
+  #show(view: InspectionView): void {
+    const before = this.view;
+    const same =
+      before.kind === 'ready' &&
+      view.kind === 'ready' &&
+      before.detail.reports === view.detail.reports &&
+      before.detail.diagnostics.length === view.detail.diagnostics.length;
+    if (!same) this.view = view;
+  }
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -15,6 +15,15 @@ export function takeToken(): string | undefined {
   return sessionStorage.getItem(KEY) ?? undefined;
 }
 
+/** Takes a token that is typed or followed into this page later, and tells it: the page begins anew with it. */
+export function watchToken(listener: () => void): void {
+  addEventListener('hashchange', () => {
+    if (!location.hash.startsWith('#t=')) return;
+    takeToken();
+    listener();
+  });
+}
+
 /** Forgets a token that the host refused. */
 export function dropToken(): void {
   sessionStorage.removeItem(KEY);

@@ -6,7 +6,7 @@ import { OpenTrace } from './open-trace.svelte.ts';
 import { Route } from './route.svelte.ts';
 import { SpanInspection } from './span-inspection.svelte.ts';
 import { Theme } from './theme.svelte.ts';
-import { takeToken } from './token.ts';
+import { takeToken, watchToken } from './token.ts';
 
 export class Workbench {
   readonly link: Link;
@@ -19,6 +19,9 @@ export class Workbench {
 
   constructor() {
     const token = takeToken();
+    watchToken(() => {
+      location.reload();
+    });
     this.route = new Route();
     this.link = new Link(`ws://${location.host}/rpc`, token);
     this.library = new Library(this.link);

@@ -4,7 +4,7 @@ import { encodeSpanTable } from '../../core/model/span-table-bytes.ts';
 import type { DurationMs } from '../../core/model/time.ts';
 import { at } from '../../core/model/assert.ts';
 import { systemClock } from '../../electron/host/host.ts';
-import { newestFirst } from '../../electron/host/library/newest-first.ts';
+import { newestFirst } from '../../core/analysis/newest-first.ts';
 import { openStore } from '../../electron/host/open-store.ts';
 import type { TraceStore } from '../../electron/host/trace-store.ts';
 import { median } from './median.ts';

@@ -7,6 +7,10 @@ import { listFiles, readText, ROOT } from '../rules/source-tree.ts';
 
 const pages = listFiles().filter((path) => path.endsWith('.md'));
 
+const FILE_NAME = /^[\w./-]+\.(?:ts|mjs|js|svelte|md|json|css)$/;
+/** Files of a data directory, which no tree holds. */
+const MADE_WHILE_RUNNING = new Set(['journal.json']);
+
 describe('pages', () => {
   it('link to files that exist', () => {
     const broken = pages.flatMap((page) =>
@@ -16,6 +20,21 @@ describe('pages', () => {
         .map((target) => `${page}: ${target}`),
     );
     expect(broken).toEqual([]);
+  });
+
+  it('name only files and folders that exist', () => {
+    const files = listFiles();
+    const rooms = new Set(files.map((path) => path.split('/')[0]));
+    const isThere = (name: string): boolean =>
+      existsSync(join(ROOT, name)) || files.some((path) => path === name || path.endsWith(`/${name}`));
+    const named = pages.flatMap((page) =>
+      [...readText(page).matchAll(/`([\w@./-]+)`/g)]
+        .map((match) => match[1] ?? '')
+        .filter((name) => FILE_NAME.test(name) || rooms.has(name.split('/')[0]))
+        .map((name) => ({ name, page })),
+    );
+    expect(named.filter(({ name }) => !isThere(name) && !MADE_WHILE_RUNNING.has(name))).toEqual([]);
+    expect(named.length).toBeGreaterThan(20);
   });
 
   it('name only npm scripts that exist', () => {

@@ -37,6 +37,6 @@ test('every record of the sample is read, and every trace shows what it is there
   });
   expect(named.get('Research report')).toMatchObject({ status: 'completed', spansByKind: { agent: 4 } });
   expect(named.get('Guarded assistant')?.guardrails).toMatchObject({ prompt_injection: { triggered: 1 } });
-  expect(named.get('Nightly import')?.status).toBe('failed');
+  expect(named.get('Nightly import')).toMatchObject({ status: 'failed', metadata: { schedule: '03:00' } });
   expect(named.get('Two questions')?.roots).toBe(2);
 });

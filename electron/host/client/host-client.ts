@@ -3,9 +3,12 @@ import { WebSocket } from 'ws';
 import { decodeSpanTable } from '../../../core/model/span-table-bytes.ts';
 import { SpanTable } from '../../../core/model/span-table.ts';
 import { Connection, RpcError } from '../../../core/rpc/connection.ts';
-import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
+import type { FileReport, ImportProgress, SpanDetail } from '../../../core/rpc/contract.ts';
 import { makeWebSocketPort } from '../rpc-server/websocket-port.ts';
 import type { TraceSource } from './trace-source.ts';
+
+/** For a connection and a first answer; what follows may be a large trace and takes as long as it needs. */
+const ANSWER_WITHIN_MS = 5000;
 
 /** Where a host listens, and what lets one in. */
 export interface HostAddress {
@@ -40,15 +43,27 @@ export async function connectToHost(
   { ui, token }: HostAddress,
   onProgress?: (progress: ImportProgress) => void,
 ): Promise<HostClient> {
-  const socket = new WebSocket(`${ui.replace(/^http/, 'ws')}/rpc`, { perMessageDeflate: false });
+  const socket = new WebSocket(`${ui.replace(/^http/, 'ws')}/rpc`, {
+    perMessageDeflate: false,
+    // The columns of a trace of a million spans take 100 MB, and a host is the user's own: nothing is too large.
+    maxPayload: 0,
+  });
+  const importId = `cli-${String(process.pid)}`;
+  const answered = endUnanswered(socket);
   await opened(socket, ui);
   const connection = new Connection({
     port: makeWebSocketPort(socket),
     onEvent: (name, payload) => {
-      if (name === 'import.progress') onProgress?.(payload as ImportProgress);
+      if (name !== 'import.progress') return;
+      const progress = payload as ImportProgress;
+      // The host tells everybody of every import; pages and other command lines have theirs.
+      if (progress.importId === importId) onProgress?.(progress);
     },
   });
-  const { result: status } = await connection.request('hello', { token });
+  const { result: status } = await connection.request('hello', { token }).catch((error: unknown) => {
+    throw error instanceof RpcError && error.code === 'closed' ? new HostUnreachableError(ui) : error;
+  });
+  answered();
   return {
     notices: status.notices,
     list: async (limit) => {
@@ -65,16 +80,34 @@ export async function connectToHost(
         throw error;
       }
     },
-    readSpans: async (traceId, spanIds) =>
-      (await connection.request('span.get', { traceId, spanIds })).result.spans,
+    readSpans: async (traceId, spanIds) => {
+      const spans: SpanDetail[] = [];
+      for (let rest = spanIds; rest.length > 0;) {
+        const { result } = await connection.request('span.get', { traceId, spanIds: rest });
+        spans.push(...result.spans);
+        rest = result.rest;
+      }
+      return spans;
+    },
     importPaths: async (paths) =>
-      (await connection.request('import.paths', { importId: `cli-${String(process.pid)}`, paths })).result
-        .files,
+      (await connection.request('import.paths', { importId, paths })).result.files,
     close: () => {
       connection.close();
       return Promise.resolve();
     },
   };
+}
+
+/** Ends the socket of a host that takes connections and says nothing, as a stopped process does. */
+function endUnanswered(socket: WebSocket): () => void {
+  const timer = setTimeout(() => {
+    socket.terminate();
+  }, ANSWER_WITHIN_MS);
+  const stop = (): void => {
+    clearTimeout(timer);
+  };
+  socket.once('close', stop);
+  return stop;
 }
 
 function opened(socket: WebSocket, ui: string): Promise<void> {

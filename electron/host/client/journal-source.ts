@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../core/model/time.ts';
 import { openJournalFiles } from '../journal/node-journal-files.ts';
-import { newestFirst } from '../library/newest-first.ts';
+import { newestFirst } from '../../../core/analysis/newest-first.ts';
 import { TraceStore } from '../trace-store.ts';
 import type { TraceSource } from './trace-source.ts';
 

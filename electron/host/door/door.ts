@@ -16,6 +16,7 @@ import { guardRequest } from './loopback-guard.ts';
 import { declaredLength, readRequestBody } from './read-request-body.ts';
 import { refusal, RefusedError, type Refusal } from './refusal.ts';
 import { replyAccepted, replyRefused } from './reply.ts';
+import { passOver } from '../pass-over.ts';
 
 export interface DoorLimits {
   /** Of one body, unzipped. */
@@ -85,6 +86,7 @@ export function createDoor(parts: DoorParts): Server {
       noDelay: true,
     },
     (request, response) => {
+      // The client went away before its answer: there is nobody left to tell.
       response.on('error', passOver);
       void serve(parts, limits, budget, request, response);
     },
@@ -199,9 +201,4 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
         ? '431 Request Header Fields Too Large'
         : '400 Bad Request';
   endSocket(socket, status);
-}
-
-/** The client went away before its answer: there is nobody left to tell. */
-function passOver(): void {
-  return undefined;
 }

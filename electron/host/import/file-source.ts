@@ -1,13 +1,13 @@
 /** The bytes of a file or a stream in large chunks, unzipped where the content says gzip, whatever its name says. */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { gunzipMembers, isGzip } from './gunzip-members.ts';
+import { passOver } from '../pass-over.ts';
 
 /** Larger chunks keep more records alive at a time: with 4 MB an import spent 10 percent in the collector. */
 const CHUNK_BYTES = 1024 * 1024;
 const LINE_FEED = 10;
-const UNZIPPED_CHUNK_BYTES = 1024 * 1024;
 
 export interface ByteSource {
   /** Bytes as they lie on disk, 0 where unknown. */
@@ -58,12 +58,8 @@ class Source implements ByteSource {
     const raw = this.#count(this.#open());
     const first = await raw.next();
     if (first.done === true) return;
-    const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-    if (isGzip) yield* unzip(first.value, raw);
-    else {
-      yield first.value;
-      yield* raw;
-    }
+    const all = joined(first.value, raw);
+    yield* isGzip(first.value) ? gunzipMembers(all) : all;
   }
 
   async *#count(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -101,18 +97,8 @@ async function* readHandle(handle: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-async function* unzip(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  async function* all(): AsyncGenerator<Buffer> {
-    // Copies: a stream holds chunks longer than until the next one is asked for.
-    yield Buffer.from(first);
-    for await (const chunk of rest) yield Buffer.from(chunk);
-  }
-  const gunzip = createGunzip({ chunkSize: UNZIPPED_CHUNK_BYTES });
-  const source = Readable.from(all());
-  source.on('error', (error) => gunzip.destroy(error));
-  for await (const chunk of source.pipe(gunzip) as AsyncIterable<Buffer>) yield chunk;
-}
-
-function passOver(): void {
-  return undefined;
+/** The chunks with the first one before them, once more. */
+async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }

@@ -22,6 +22,7 @@ import { systemErrorCode } from '../system-error.ts';
 import { withFileSource } from './file-source.ts';
 import { explain } from './import-file.ts';
 import { RecordReader } from './read-records.ts';
+import { passOver } from '../pass-over.ts';
 
 export interface FoldedFiles {
   readonly summaries: readonly TraceSummary[];
@@ -97,6 +98,7 @@ async function readReportTexts(
     await withFileSource(path, async (source) => {
       for await (const chunk of source.chunks()) scanner.push(chunk);
       scanner.end();
+    // A file that broke off in the first reading breaks off in the second, and was reported then.
     }).catch(passOver);
   }
   return texts;
@@ -113,9 +115,4 @@ function parse(bytes: Uint8Array): Json | undefined {
     // The first reading has said so already.
     return undefined;
   }
-}
-
-/** A file that broke off in the first reading breaks off in the second, and was reported then. */
-function passOver(): void {
-  return undefined;
 }

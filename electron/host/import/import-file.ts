@@ -8,6 +8,7 @@ import { systemErrorCode } from '../system-error.ts';
 import type { TraceStore } from '../trace-store.ts';
 import type { ByteSource } from './file-source.ts';
 import { RecordReader } from './read-records.ts';
+import { passOver } from '../pass-over.ts';
 
 export interface ImportTask {
   readonly importId: string;
@@ -83,9 +84,6 @@ function makeProgress(source: ByteSource, reader: RecordReader, task: ImportTask
 /** A code of the catalogue for what broke off the reading. */
 export function explain(error: unknown): MessageCode {
   const code = systemErrorCode(error);
+  if (code === 'Z_TRAILING_BYTES') return 'trailing-bytes';
   return code?.startsWith('Z_') === true ? 'bad-gzip' : 'unreadable-file';
-}
-
-function passOver(): void {
-  return undefined;
 }

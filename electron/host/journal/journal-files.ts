@@ -23,7 +23,7 @@ export interface ReadableSegment {
 /** The files of one journal directory, by name. */
 export interface JournalFiles {
   list(): Promise<readonly string[]>;
-  /** Size in bytes, or undefined where the file does not exist. */
+  /** Size in bytes, or undefined where no regular file has this name. */
   size(name: string): Promise<number | undefined>;
   /** Creates a file that must not exist yet. */
   create(name: string): Promise<WritableSegment>;

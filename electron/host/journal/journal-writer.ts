@@ -12,6 +12,7 @@ import { GroupCommit, type PendingBatch } from './group-commit.ts';
 import type { JournalFiles } from './journal-files.ts';
 import { JournalUnavailableError } from './journal-unavailable.ts';
 import { EMPTY_EXTENT, SegmentWriter, type BlockBody, type SegmentExtent } from './segment-writer.ts';
+import { passOver } from '../pass-over.ts';
 
 /** Who keeps the index of what is written. Calls come in journal order. */
 export interface JournalListener {
@@ -102,9 +103,22 @@ export class JournalWriter {
     const active = this.#active;
     this.#active = undefined;
     if (active === undefined) return undefined;
-    await active.sync();
+    try {
+      await active.sync();
+    } catch (error) {
+      // What was acknowledged is durable already; the next start reads how far the rest got.
+      await this.#closeBroken(active, error);
+      return undefined;
+    }
     await active.close();
     return { segment: active.segment, extent: this.#indexed };
+  }
+
+  async #closeBroken(active: SegmentWriter, cause: unknown): Promise<void> {
+    this.#abandoned++;
+    // A broken disk may refuse to close and remove, too; the first error is the one that is told.
+    await active.close().catch(passOver);
+    this.#parts.listener.availabilityChanged(new JournalUnavailableError(cause).reason);
   }
 
   async #commit(group: readonly PendingBatch[]): Promise<void> {
@@ -204,9 +218,4 @@ function toBlockBody(batches: readonly RecordBatch[]): BlockBody {
     parts: batches.flatMap((batch) => [batch.contextLine, batch.lines]),
     lines: batches.reduce((sum, batch) => sum + batch.records.length + 1, 0),
   };
-}
-
-/** A broken disk may refuse to close and remove, too; the first error is the one that is told. */
-function passOver(): void {
-  return undefined;
 }

@@ -88,7 +88,8 @@ async function listNames(directory: string): Promise<readonly string[]> {
 
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
-    return (await stat(path)).size;
+    const stats = await stat(path);
+    return stats.isFile() ? stats.size : undefined;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -97,14 +98,20 @@ async function sizeOf(path: string): Promise<number | undefined> {
 
 async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.new`;
-  const handle = await open(temporary, 'w', PRIVATE_FILE);
   try {
-    await handle.writeFile(bytes);
-    await handle.datasync();
-  } finally {
-    await handle.close();
+    const handle = await open(temporary, 'w', PRIVATE_FILE);
+    try {
+      await handle.writeFile(bytes);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    // On a full disk the half of it would take the room that is needed. The first error is the one that counts.
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
-  await rename(temporary, path);
 }
 
 async function syncDirectory(directory: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Opens what a journal directory holds: sidecars where they count, the segments' own lines where not. A torn
- * tail is cut off (never when opened for reading only), damage inside is stepped over, and both are told.
+ * tail is settled (never when opened for reading only), damage inside is stepped over, and both are told.
  */
 import { segmentFileName, segmentsAmong, type SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { SidecarHead } from '../../../core/journal/sidecar.ts';
@@ -10,7 +10,8 @@ import type { JournalFiles } from './journal-files.ts';
 import { SEGMENT_LIMITS, type SegmentLimits, type WrittenSegment } from './journal-writer.ts';
 import { findSidecar, readSidecarSummaries, readSidecarTable } from './read-sidecar.ts';
 import { recoverSegment, type RecoveredSegment } from './recover-segment.ts';
-import { describeRecovery } from './recovery-notice.ts';
+import { describeRecovery, type TailFate } from './recovery-notice.ts';
+import { settleTail } from './settle-tail.ts';
 import { EMPTY_EXTENT, type SegmentExtent } from './segment-writer.ts';
 
 export interface OpenedSegments {
@@ -32,8 +33,14 @@ export interface OpenSegmentsParts {
 
 export async function openSegments(parts: OpenSegmentsParts): Promise<OpenedSegments> {
   const { files, readOnly } = parts;
-  const segments = segmentsAmong(await files.list());
+  const numbers = segmentsAmong(await files.list());
   const notices: string[] = [];
+  const segments: SegmentNumber[] = [];
+  for (const segment of numbers) {
+    const name = segmentFileName(segment);
+    if ((await files.size(name)) !== undefined) segments.push(segment);
+    else notices.push(`${name} in the journal is no regular file; it was passed over.`);
+  }
   const unsealed: WrittenSegment[] = [];
   let last: WrittenSegment | undefined;
   for (const segment of segments) {
@@ -43,7 +50,7 @@ export async function openSegments(parts: OpenSegmentsParts): Promise<OpenedSegm
     if (opened.writable) last = opened;
     else if (opened.recovered) unsealed.push(opened);
   }
-  const nextSegment = (segments.at(-1) ?? 0) + 1;
+  const nextSegment = (numbers.at(-1) ?? 0) + 1;
   return { notices, last, unsealed: readOnly ? [] : unsealed, nextSegment };
 }
 
@@ -81,9 +88,12 @@ async function openSegment(
   }
   const { table, result } = readRest(files, segment, head, head && readSidecarTable(files, segment, head));
   library.addTable(segment, table);
-  if (result.tornBytes > 0 && !readOnly) await files.truncate(segmentFileName(segment), result.extent.bytes);
-  const notices = describeRecovery(segment, result, readOnly);
-  return { segment, extent: result.extent, recovered: true, writable, notices };
+  const settled = result.tornBytes > 0 && !readOnly;
+  const fate: TailFate = settled ? await settleTail(files, segment, result) : { kind: 'left' };
+  const notices = describeRecovery(segment, result, fate);
+  // Behind a tail that had to be left nothing may be written.
+  const clean = !settled || fate.kind !== 'left';
+  return { segment, extent: result.extent, recovered: true, writable: writable && clean, notices };
 }
 
 /** The table of a sidecar and what stands behind it; without a table, the whole segment. */

@@ -4,7 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { readBatchLine, type BatchContext } from '../../../core/journal/batch-line.ts';
-import { readBlockHeader } from '../../../core/journal/block-header.ts';
+import { BLOCK_HEADER_BYTES, readBlockHeader } from '../../../core/journal/block-header.ts';
 import { scanBlocks } from '../../../core/journal/scan-blocks.ts';
 import { findFormat } from '../../../core/formats/registry.ts';
 import type { Json } from '../../../core/model/json.ts';
@@ -17,6 +17,8 @@ export interface RecoveredSegment {
   readonly extent: SegmentExtent;
   /** Bytes of the torn tail, 0 for none. */
   readonly tornBytes: number;
+  /** The tail is the beginning of one block, as a crash leaves it: no record in it was ever acknowledged. */
+  readonly tailIsCut: boolean;
   /** Damage inside the segment, which is kept and stepped over. */
   readonly damagedBytes: number;
   /** Blocks that the damage swallowed, by the gap in the sequence. */
@@ -32,13 +34,16 @@ export function recoverSegment(bytes: Buffer, known: SegmentExtent, into: Segmen
   const base = known.bytes;
   let extent = known;
   let tornBytes = 0;
+  let tailIsCut = false;
   let damagedBytes = 0;
   let lostBlocks = 0;
   let unreadableLines = 0;
   for (const piece of scanBlocks(bytes, crc32)) {
     if (piece.kind === 'damage') {
-      if (piece.tail) tornBytes = piece.end - piece.offset;
-      else damagedBytes += piece.end - piece.offset;
+      if (piece.tail) {
+        tornBytes = piece.end - piece.offset;
+        tailIsCut = isCutBlock(bytes.subarray(piece.offset));
+      } else damagedBytes += piece.end - piece.offset;
       continue;
     }
     lostBlocks += Math.max(piece.seq - extent.blocks - 1, 0);
@@ -46,7 +51,15 @@ export function recoverSegment(bytes: Buffer, known: SegmentExtent, into: Segmen
     const lastBlockCrc = readBlockHeader(bytes, piece.offset)?.crc ?? 0;
     extent = { bytes: base + piece.end, blocks: piece.seq, lastBlockAt: base + piece.offset, lastBlockCrc };
   }
-  return { extent, tornBytes, damagedBytes, lostBlocks, unreadableLines };
+  return { extent, tornBytes, tailIsCut, damagedBytes, lostBlocks, unreadableLines };
+}
+
+/** Too short for what its header announces, or for a header. Whole lines to the end are no cut: the length lies. */
+function isCutBlock(tail: Buffer): boolean {
+  if (tail.length < BLOCK_HEADER_BYTES) return true;
+  const header = readBlockHeader(tail, 0);
+  if (header === undefined || BLOCK_HEADER_BYTES + header.bodyBytes <= tail.length) return false;
+  return tail.length === BLOCK_HEADER_BYTES || tail.at(-1) !== LINE_FEED;
 }
 
 /** Indexes the lines of one block and returns how many could not be read. */

@@ -12,6 +12,8 @@ import { foldTrace, type FoldedTrace, type ReportTextAt } from './folded-trace.t
 import { gatherTrace, type GatheredTrace } from './gather-trace.ts';
 import { SegmentTable } from './segment-table.ts';
 import { SegmentTables } from './segment-tables.ts';
+import { SpanReports } from './span-reports.ts';
+import { TraceViews, type TraceView } from './trace-views.ts';
 
 interface TraceRecord {
   readonly id: string;
@@ -31,6 +33,7 @@ export class Library {
   readonly #clock: Clock;
   readonly #textAt: ReportTextAt;
   readonly #tables: SegmentTables;
+  readonly #views = new TraceViews();
   readonly #traces = new Map<string, TraceRecord>();
   readonly #stale = new Set<TraceRecord>();
   /** Traces that the clock alone will settle. */
@@ -48,9 +51,8 @@ export class Library {
     return this.#traces.size;
   }
 
-  /** Distinct spans of all traces. */
+  /** Distinct spans of all traces, as of the last look at each: the status asks often and must not fold. */
   get spanCount(): number {
-    this.#refresh();
     return this.#spans;
   }
 
@@ -98,21 +100,28 @@ export class Library {
   findSummary(traceId: string): TraceSummary | undefined {
     const record = this.#traces.get(traceId);
     if (record === undefined) return undefined;
-    const due = (record.settlesAtUs ?? Infinity) <= this.#clock();
-    if (due || this.#stale.has(record)) this.#fold(record);
+    this.#tellIfDue(record, this.#clock());
+    if (this.#stale.has(record)) this.#fold(record);
     return record.summary;
   }
 
   /** The trace with its spans, or undefined where none has the id. */
   findTrace(traceId: string): FoldedTrace | undefined {
-    const gathered = this.gather(traceId);
-    return gathered && foldTrace(gathered, this.#clock(), this.#textAt);
+    const record = this.#traces.get(traceId);
+    if (record === undefined) return undefined;
+    this.#tellIfDue(record, this.#clock());
+    return this.#fold(record);
   }
 
-  /** The unfolded rows of a trace: every report of every span. */
-  gather(traceId: string): GatheredTrace | undefined {
+  /** The unfolded rows of a trace, and the way from a span to its reports. */
+  findReports(
+    traceId: string,
+  ): { readonly gathered: GatheredTrace; readonly reports: SpanReports } | undefined {
     const record = this.#traces.get(traceId);
-    return record && gatherTrace(traceId, record.segments, (segment) => this.#tables.get(segment));
+    const view = record && this.#view(record);
+    if (view === undefined) return undefined;
+    view.reports ??= new SpanReports(view.gathered);
+    return { gathered: view.gathered, reports: view.reports };
   }
 
   /** The summaries of a segment's traces, of all that is known up to the end of that segment. */
@@ -134,7 +143,8 @@ export class Library {
 
   /** Tells of traces that the clock has settled since; call it about once a second. */
   markSettled(): void {
-    for (const { id } of this.#markDue()) this.#tell(id);
+    const nowUs = this.#clock();
+    for (const record of [...this.#settling]) this.#tellIfDue(record, nowUs);
   }
 
   #settle(segment: SegmentNumber, summary: TraceSummary): void {
@@ -153,6 +163,7 @@ export class Library {
     } else if (record.segments.at(-1) !== segment) {
       record.segments.push(segment);
     }
+    this.#views.forget(traceId);
     this.#stale.add(record);
     this.#tell(traceId);
   }
@@ -162,28 +173,36 @@ export class Library {
   }
 
   #refresh(): void {
-    this.#markDue();
+    this.markSettled();
     for (const record of this.#stale) this.#fold(record);
   }
 
-  #markDue(): readonly TraceRecord[] {
-    const nowUs = this.#clock();
-    const due = [...this.#settling].filter(({ settlesAtUs }) => (settlesAtUs ?? 0) <= nowUs);
-    for (const record of due) {
-      this.#settling.delete(record);
-      this.#stale.add(record);
-    }
-    return due;
+  /** Whoever finds that the clock has settled a trace tells everybody: nobody else will find it again. */
+  #tellIfDue(record: TraceRecord, nowUs: EpochUs): void {
+    if (record.settlesAtUs === undefined || record.settlesAtUs > nowUs) return;
+    if (!this.#settling.delete(record)) return;
+    this.#stale.add(record);
+    this.#tell(record.id);
   }
 
-  #fold(record: TraceRecord): void {
+  #view({ id, segments }: TraceRecord): TraceView | undefined {
+    return this.#views.get(id, () => gatherTrace(id, segments, (segment) => this.#tables.get(segment)));
+  }
+
+  /** Brings the summary of a trace up to date, with the fold that is kept where it still holds. */
+  #fold(record: TraceRecord): FoldedTrace | undefined {
     this.#stale.delete(record);
-    this.#settling.delete(record);
-    const folded = this.findTrace(record.id);
-    if (folded === undefined) return;
+    const view = this.#view(record);
+    if (view === undefined) return undefined;
+    const nowUs = this.#clock();
+    if (view.folded !== undefined && nowUs < (view.folded.settlesAtUs ?? Infinity)) return view.folded;
+    const folded = foldTrace(view.gathered, nowUs, this.#textAt);
+    view.folded = folded;
     this.#spans += folded.summary.spans - (record.summary?.spans ?? 0);
     record.summary = folded.summary;
     record.settlesAtUs = folded.settlesAtUs;
-    if (folded.settlesAtUs !== undefined) this.#settling.add(record);
+    if (folded.settlesAtUs === undefined) this.#settling.delete(record);
+    else this.#settling.add(record);
+    return folded;
   }
 }

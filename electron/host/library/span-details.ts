@@ -5,34 +5,53 @@ import { mergeSpanRecords } from '../../../core/model/merge-records.ts';
 import type { SpanDetail } from '../../../core/rpc/contract.ts';
 import type { GatheredTrace } from './gather-trace.ts';
 import { readReportAt, type RecordAt } from './read-report.ts';
+import type { SpanReports } from './span-reports.ts';
 
-/** In the order of `spanIds`; ids that the trace does not have are left out. */
+/** Spans of one call, and those of its ids that are to be asked for again. */
+export interface ReadSpans {
+  readonly spans: readonly SpanDetail[];
+  readonly rest: readonly string[];
+}
+
+/**
+ * In the order of `spanIds`; ids that the trace does not have are left out. Stops before it has read more than
+ * `maxBytes` of the journal, but never before the first span.
+ */
 export function readSpanDetails(
   gathered: GatheredTrace,
+  reports: SpanReports,
   spanIds: readonly string[],
   recordAt: RecordAt,
-): readonly SpanDetail[] {
-  const rowsById = groupRows(gathered, new Set(spanIds));
-  return [...new Set(spanIds)].flatMap((spanId) => {
-    const rows = rowsById.get(spanId);
-    return rows === undefined ? [] : readDetail(gathered, spanId, rows, recordAt);
-  });
+  maxBytes: number,
+): ReadSpans {
+  const wanted = [...new Set(spanIds)];
+  const spans: SpanDetail[] = [];
+  let bytes = 0;
+  for (const [i, spanId] of wanted.entries()) {
+    const rows = reports.rowsOf(spanId);
+    if (rows.length === 0) continue;
+    const distinct = distinctRows(gathered, rows);
+    for (const row of distinct) bytes += at(gathered.table.columns.length, row);
+    if (spans.length > 0 && bytes > maxBytes) return { spans, rest: wanted.slice(i) };
+    spans.push(readDetail(gathered, spanId, rows.length, distinct, recordAt));
+  }
+  return { spans, rest: [] };
 }
 
 function readDetail(
   gathered: GatheredTrace,
   spanId: string,
-  rows: readonly number[],
+  count: number,
+  distinct: readonly number[],
   recordAt: RecordAt,
 ): SpanDetail {
-  const distinct = distinctRows(gathered, rows);
   const reports = distinct.flatMap((row) => readReportAt(gathered.addressOf(row), recordAt) ?? []);
   const { record, conflict } = mergeSpanRecords(reports);
   return {
     traceId: gathered.entry.id,
     spanId,
     record,
-    reports: rows.length,
+    reports: count,
     diagnostics: [
       ...(conflict ? [diagnose('span-conflict')] : []),
       ...(reports.length < distinct.length ? [diagnose('damaged-payload')] : []),
@@ -48,16 +67,4 @@ function distinctRows({ table }: GatheredTrace, rows: readonly number[]): readon
     row,
   ]);
   return [...new Map(copies.toReversed()).values()].toReversed();
-}
-
-function groupRows({ table, rows }: GatheredTrace, wanted: ReadonlySet<string>): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const row of rows) {
-    const spanId = table.spanId(row);
-    if (!wanted.has(spanId)) continue;
-    const group = groups.get(spanId);
-    if (group === undefined) groups.set(spanId, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

@@ -54,7 +54,7 @@ export class BatchIndexer {
       return;
     }
     const { row } = record;
-    const isPlain = record.header === undefined && Number.isNaN(record.startedLiveUs);
+    const isPlain = Number.isNaN(record.startedLiveUs);
     const known = isPlain ? this.#findKnown(row.traceId) : undefined;
     this.#into.append(row, known ?? this.#mergeTrace(row.traceId, record), address);
   }
@@ -85,7 +85,7 @@ export class BatchIndexer {
     // Field by field: spreading the shared part took a twentieth of the door's time.
     const number = this.#into.table.mergeTrace({
       id,
-      headers: record.header === undefined ? [] : [record.header],
+      headers: record.kind === 'trace' ? [record.header] : [],
       firstSeenUs,
       lastSeenUs,
       live,

@@ -1,32 +1,36 @@
 /** Sends a page the whole library once, then every summary that changes. */
 import type { Connection } from '../../../core/rpc/connection.ts';
 import type { Library } from '../library/library.ts';
-import { newestFirst } from '../library/newest-first.ts';
-import { gatherChanges, type ChangeGatherer } from './gather-changes.ts';
+import { newestFirst } from '../../../core/analysis/newest-first.ts';
+import { PacedKeys } from './paced-keys.ts';
+import type { TouchedTraces } from './touched-traces.ts';
 
-const GATHER_MS = 80;
 const PART_TRACES = 500;
 
 export class LibraryFeed {
   readonly #connection: Connection;
   readonly #library: Library;
-  #changes: ChangeGatherer | undefined;
+  readonly #touched: TouchedTraces;
+  readonly #changed: PacedKeys;
   #stopListening: (() => void) | undefined;
 
-  constructor(connection: Connection, library: Library) {
+  constructor(connection: Connection, library: Library, touched: TouchedTraces) {
     this.#connection = connection;
     this.#library = library;
+    this.#touched = touched;
+    this.#changed = new PacedKeys(
+      () => connection.isBehind,
+      (traceIds) => {
+        this.#sendChanged(traceIds);
+      },
+    );
   }
 
   /** Returns how many traces there are; the parts follow behind the answer. */
   start(): number {
     this.stop();
-    const changes = gatherChanges(GATHER_MS, (traceIds) => {
-      this.#sendChanged(traceIds);
-    });
-    this.#changes = changes;
-    this.#stopListening = this.#library.onTouched((traceId) => {
-      changes.add(traceId);
+    this.#stopListening = this.#touched.listen((traceIds) => {
+      this.#changed.add(traceIds);
     });
     setImmediate(() => {
       this.#sendAll();
@@ -35,7 +39,7 @@ export class LibraryFeed {
   }
 
   stop(): void {
-    this.#changes?.stop();
+    this.#changed.stop();
     this.#stopListening?.();
   }
 

@@ -12,16 +12,20 @@ import {
   type RequestListeners,
 } from '../../../core/rpc/connection.ts';
 import type { RequestName } from '../../../core/rpc/contract.ts';
-import type { FoldedTrace } from '../library/folded-trace.ts';
-import { newestFirst } from '../library/newest-first.ts';
+import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
+import { newestFirst } from '../../../core/analysis/newest-first.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { readLimit, readString, readStrings } from './read-params.ts';
-import { TraceFeed } from './trace-feed.ts';
+import { describeOpened, TraceFeed } from './trace-feed.ts';
 import { takeChangedRows } from './trace-delta.ts';
 import type { Workbench } from './workbench.ts';
+import { reportBug } from '../report-bug.ts';
 
 const MAX_SPAN_IDS = 1000;
+/** Of one answer: a message is one string, and other answers wait behind it. */
+const MAX_SPANS_BYTES = 8 * 1024 * 1024;
 const MAX_PATHS = 10_000;
+const HELLO_WITHIN_MS = 5000;
 const STATUS_EVERY_MS = 250;
 
 /** Serves one connection until its port closes. */
@@ -39,6 +43,11 @@ class Session {
   readonly #traces: TraceFeed;
   readonly #stops: (() => void)[] = [];
   #known = false;
+  /** Ends a connection that does not say who it is. */
+  readonly #silence = setTimeout(() => {
+    this.#connection.close();
+  }, HELLO_WITHIN_MS);
+  #statusTimer: NodeJS.Timeout | undefined;
 
   constructor(port: Port, workbench: Workbench) {
     this.#workbench = workbench;
@@ -50,11 +59,12 @@ class Session {
         reportBug(error);
       },
     });
-    this.#library = new LibraryFeed(this.#connection, workbench.store.library);
-    this.#traces = new TraceFeed(this.#connection, workbench.store.library);
+    this.#library = new LibraryFeed(this.#connection, workbench.store.library, workbench.touched);
+    this.#traces = new TraceFeed(this.#connection, workbench.store.library, workbench.touched);
   }
 
   stop(): void {
+    clearTimeout(this.#silence);
     this.#library.stop();
     this.#traces.stop();
     for (const stop of this.#stops) stop();
@@ -64,7 +74,11 @@ class Session {
     const { store } = this.#workbench;
     return {
       hello: (params) => this.#hello(params),
-      'library.subscribe': this.#guarded(() => ({ result: { traces: this.#library.start() } })),
+      'library.subscribe': this.#guarded(() => {
+        // The snapshot that follows counts the spans anew.
+        this.#tellStatus();
+        return { result: { traces: this.#library.start() } };
+      }),
       'library.list': this.#guarded((params) => ({
         result: { traces: newestFirst(store.library.summaries(), readLimit(params, 'limit')) },
       })),
@@ -74,15 +88,19 @@ class Session {
         return { result: {} };
       }),
       'span.get': this.#guarded((params) => ({
-        result: {
-          spans: store.readSpans(readString(params, 'traceId'), readStrings(params, 'spanIds', MAX_SPAN_IDS)),
-        },
+        result: store.readSpansUpTo(
+          readString(params, 'traceId'),
+          readStrings(params, 'spanIds', MAX_SPAN_IDS),
+          MAX_SPANS_BYTES,
+        ),
       })),
       'import.paths': this.#guarded(async (params) => ({
         result: {
-          files: await this.#workbench.importPaths(
-            readString(params, 'importId'),
-            readStrings(params, 'paths', MAX_PATHS),
+          files: await tellUnavailable(
+            this.#workbench.importPaths(
+              readString(params, 'importId'),
+              readStrings(params, 'paths', MAX_PATHS),
+            ),
           ),
         },
       })),
@@ -101,6 +119,7 @@ class Session {
       });
       throw new RpcError('wrong-token', 'The token is not that of the running host.');
     }
+    clearTimeout(this.#silence);
     if (!this.#known) this.#startTelling();
     this.#known = true;
     return { result: await this.#workbench.readStatus() };
@@ -126,39 +145,44 @@ class Session {
   }
 
   #startTelling(): void {
-    const { board, store } = this.#workbench;
-    let timer: NodeJS.Timeout | undefined;
+    const { board, touched } = this.#workbench;
     const tell = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void this.#workbench.readStatus().then((status) => {
-          this.#connection.emit('status.changed', status);
-        }, reportBug);
-      }, STATUS_EVERY_MS);
+      this.#tellStatus();
     };
     this.#stops.push(
       board.onChange(tell),
-      store.library.onTouched(tell),
+      touched.listen(tell),
       this.#workbench.onImportProgress((progress) => {
-        this.#connection.emit('import.progress', progress);
+        // The next one says it all again.
+        if (!this.#connection.isBehind) this.#connection.emit('import.progress', progress);
       }),
       () => {
-        clearTimeout(timer);
+        clearTimeout(this.#statusTimer);
       },
     );
   }
+
+  #tellStatus(): void {
+    this.#statusTimer ??= setTimeout(() => {
+      this.#statusTimer = undefined;
+      if (this.#connection.closed) return;
+      if (this.#connection.isBehind) {
+        this.#tellStatus();
+        return;
+      }
+      void this.#workbench.readStatus().then((status) => {
+        this.#connection.emit('status.changed', status);
+      }, reportBug);
+    }, STATUS_EVERY_MS);
+  }
 }
 
-/** The JSON beside the bytes of an open trace. */
-export function describeOpened({ summary, clockOffsetUs, diagnostics }: FoldedTrace): {
-  readonly summary: FoldedTrace['summary'];
-  readonly clockOffsetUs: number;
-  readonly diagnostics: FoldedTrace['diagnostics'];
-} {
-  return { summary, clockOffsetUs, diagnostics };
-}
-
-/** Our own bugs are loud: on stderr, without a word of a trace. */
-function reportBug(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown error'}\n`);
+/** A disk that is full is no bug of ours: the other end is told the reason. */
+async function tellUnavailable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof JournalUnavailableError) throw new RpcError('unavailable', error.reason);
+    throw error;
+  }
 }

@@ -2,28 +2,32 @@
 import { encodeSpanTable } from '../../../core/model/span-table-bytes.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
 import type { Connection } from '../../../core/rpc/connection.ts';
+import type { TraceOpened } from '../../../core/rpc/contract.ts';
 import type { FoldedTrace } from '../library/folded-trace.ts';
 import type { Library } from '../library/library.ts';
-import { gatherChanges } from './gather-changes.ts';
+import { PacedKeys } from './paced-keys.ts';
+import type { TouchedTraces } from './touched-traces.ts';
 import { takeChangedRows } from './trace-delta.ts';
-
-const GATHER_MS = 80;
 
 export class TraceFeed {
   readonly #connection: Connection;
   readonly #library: Library;
   /** What the page has of each open trace. */
   readonly #sent = new Map<string, SpanTable>();
-  readonly #changes = gatherChanges(GATHER_MS, (traceIds) => {
-    for (const traceId of traceIds) this.#send(traceId);
-  });
+  readonly #changed: PacedKeys;
   readonly #stopListening: () => void;
 
-  constructor(connection: Connection, library: Library) {
+  constructor(connection: Connection, library: Library, touched: TouchedTraces) {
     this.#connection = connection;
     this.#library = library;
-    this.#stopListening = library.onTouched((traceId) => {
-      if (this.#sent.has(traceId)) this.#changes.add(traceId);
+    this.#changed = new PacedKeys(
+      () => connection.isBehind,
+      (traceIds) => {
+        for (const traceId of traceIds) this.#send(traceId);
+      },
+    );
+    this.#stopListening = touched.listen((traceIds) => {
+      this.#changed.add(traceIds.filter((traceId) => this.#sent.has(traceId)));
     });
   }
 
@@ -36,7 +40,7 @@ export class TraceFeed {
   }
 
   stop(): void {
-    this.#changes.stop();
+    this.#changed.stop();
     this.#stopListening();
     this.#sent.clear();
   }
@@ -46,8 +50,12 @@ export class TraceFeed {
     const now = this.#library.findTrace(traceId);
     if (before === undefined || now === undefined) return;
     this.#sent.set(traceId, now.spans);
-    const { summary, clockOffsetUs, diagnostics } = now;
     const bytes = encodeSpanTable(takeChangedRows(before, now.spans));
-    this.#connection.emit('trace.changed', { traceId, summary, clockOffsetUs, diagnostics }, bytes);
+    this.#connection.emit('trace.changed', { traceId, ...describeOpened(now) }, bytes);
   }
+}
+
+/** The JSON beside the bytes of an open trace. */
+export function describeOpened({ summary, clockOffsetUs, diagnostics }: FoldedTrace): TraceOpened {
+  return { summary, clockOffsetUs, diagnostics };
 }

@@ -2,10 +2,13 @@
 import type { FileReport, HostStatus, ImportProgress } from '../../../core/rpc/contract.ts';
 import type { StatusBoard } from '../host-status.ts';
 import type { TraceStore } from '../trace-store.ts';
+import type { TouchedTraces } from './touched-traces.ts';
 
 export interface Workbench {
   readonly store: TraceStore;
   readonly board: StatusBoard;
+  /** Of the store's library, shared by all sessions. */
+  readonly touched: TouchedTraces;
   /** Whether a token is this host's. */
   isToken(token: string): boolean;
   readStatus(): Promise<HostStatus>;

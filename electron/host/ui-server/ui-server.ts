@@ -23,6 +23,9 @@ export interface UiServerParts {
 /** Requests of the contract are small; a larger message is none of ours. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
+/** Pages and command lines at once: far more than one person has open. */
+const MAX_SESSIONS = 128;
+
 export interface UiServer {
   /** The caller listens with it, on loopback only. */
   readonly server: Server;
@@ -48,7 +51,9 @@ export function createUiServer(parts: UiServerParts): UiServer {
       ? '403 Forbidden'
       : pathOf(request) !== '/rpc'
         ? '404 Not Found'
-        : '';
+        : sockets.clients.size >= MAX_SESSIONS
+          ? '503 Service Unavailable'
+          : '';
     if (refused !== '') {
       endSocket(socket, refused);
       return;

@@ -41,7 +41,8 @@ export class FreeRows {
     let row = 0;
     while (node >= FIRST_MIXED) {
       this.steps++;
-      const [left, right] = [at(this.#left, node), at(this.#right, node)];
+      const left = at(this.#left, node);
+      const right = at(this.#right, node);
       size /= 2;
       if (this.#run(this.#longest, left, size) >= height) {
         node = left;
@@ -89,15 +90,14 @@ export class FreeRows {
   #join(node: number, left: number, right: number, half: number): number {
     this.#left[node] = left;
     this.#right[node] = right;
-    const [firstLeft, lastLeft] = [this.#run(this.#first, left, half), this.#run(this.#last, left, half)];
-    const [firstRight, lastRight] = [this.#run(this.#first, right, half), this.#run(this.#last, right, half)];
-    this.#first[node] = firstLeft === half ? half + firstRight : firstLeft;
-    this.#last[node] = lastRight === half ? half + lastLeft : lastRight;
-    const [longestLeft, longestRight] = [
-      this.#run(this.#longest, left, half),
-      this.#run(this.#longest, right, half),
-    ];
-    this.#longest[node] = Math.max(longestLeft, longestRight, lastLeft + firstRight);
+    const first = this.#run(this.#first, left, half);
+    const firstRight = this.#run(this.#first, right, half);
+    const last = this.#run(this.#last, right, half);
+    const lastLeft = this.#run(this.#last, left, half);
+    const longest = Math.max(this.#run(this.#longest, left, half), this.#run(this.#longest, right, half));
+    this.#first[node] = first === half ? half + firstRight : first;
+    this.#last[node] = last === half ? half + lastLeft : last;
+    this.#longest[node] = Math.max(longest, lastLeft + firstRight);
     return node;
   }
 

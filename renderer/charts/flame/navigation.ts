@@ -1,5 +1,5 @@
 /** Where the arrow keys lead: up to the parent, down to the first child, left and right along the row. */
-import { at } from '../../../core/model/assert.ts';
+import { assertNever, at } from '../../../core/model/assert.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { FlameModel } from './model.ts';
 
@@ -21,6 +21,8 @@ export function moveSelection(model: FlameModel, span: number, direction: Direct
       return findSibling(model, span, -1);
     case 'next':
       return findSibling(model, span, 1);
+    default:
+      return assertNever(direction);
   }
 }
 

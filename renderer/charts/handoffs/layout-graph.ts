@@ -8,6 +8,7 @@
  */
 import { Graph, layout } from '@dagrejs/dagre';
 import { at } from '../../../core/model/assert.ts';
+import { countCrossings } from './count-crossings.ts';
 import { bowPath, forwardPath, type EdgePath, type Point } from './edge-path.ts';
 
 /** All that a place depends on, so that a story that only grew older is not laid out anew. */
@@ -43,7 +44,7 @@ const BOW_PX = 34;
 const SPREAD_PX = 11;
 
 export function layoutGraph(shape: GraphShape): GraphLayout {
-  const placed = placeCards(shape);
+  const placed = placeBest(shape);
   const cards = placed.cards.map(({ x, y }) => ({
     x: x - CARD_WIDTH / 2 + MARGIN,
     y: y - CARD_HEIGHT / 2 + MARGIN,
@@ -61,8 +62,21 @@ export function layoutGraph(shape: GraphShape): GraphLayout {
   return { width: right + MARGIN, height: bottom + MARGIN, cards, edges };
 }
 
-/** Middles of the cards, and for each forward edge the points between its ends. */
-function placeCards({ cards, edges }: GraphShape): { cards: Point[]; points: Point[][] } {
+interface Placed {
+  readonly cards: readonly Point[];
+  /** For each forward edge the points between its ends. */
+  readonly points: readonly (readonly Point[])[];
+}
+
+/** Cards of a layer stand in the order of their first run, unless fewer lines cross in another. */
+function placeBest(shape: GraphShape): Placed {
+  const inTime = placeCards(shape, true);
+  if (countCrossings(shape, inTime) === 0) return inTime;
+  const untangled = placeCards(shape, false);
+  return countCrossings(shape, untangled) < countCrossings(shape, inTime) ? untangled : inTime;
+}
+
+function placeCards({ cards, edges }: GraphShape, inTime: boolean): Placed {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 16, edgesep: 18, ranksep: 36 });
   // All of one height and as much room above a card as below, so that a row of cards stands in one line.
@@ -74,7 +88,7 @@ function placeCards({ cards, edges }: GraphShape): { cards: Point[]; points: Poi
     const label = { width: labelWidth, height: LABEL_HEIGHT, labelpos: 'c' };
     graph.setEdge(String(from), String(to), label, String(i));
   });
-  layout(graph);
+  layout(graph, { disableOptimalOrderHeuristic: inTime });
   return {
     cards: cards.map((_, i) => readPoint(graph.node(String(i)))),
     points: edges.map(({ from, to }, i) => {

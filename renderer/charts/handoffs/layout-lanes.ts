@@ -3,6 +3,7 @@
  * lane; runs too narrow to be told apart become one bar, so that the work is bounded by the pixels.
  */
 import { scaleLinear } from 'd3';
+import type { AgentPassage } from '../../../core/analysis/agent-passages.ts';
 import type { HandoffStory } from '../../../core/analysis/handoffs.ts';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
@@ -73,6 +74,42 @@ function findRow(rowEnds: readonly number[], from: number): number {
 
 function isBunch(last: LaneBar, from: number, to: number, narrow: number): boolean {
   return to - from < narrow && last.to - last.from < narrow * 4 && from - last.to < narrow;
+}
+
+export interface LaneArrow {
+  readonly passage: AgentPassage;
+  /** Share of the whole time, 0 to 1: where the reached run begins. */
+  readonly share: number;
+  /** Places in the lanes. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Arrows nearer to each other than this stand for one another, unless one of them is chosen. */
+const ARROW_PX = 9;
+
+/** The passages between two lanes; `selected` is a row of the table, -1 for none. */
+export function layoutArrows(
+  story: HandoffStory,
+  lanes: readonly Lane[],
+  model: FlameModel,
+  now: DurationUs,
+  width: number,
+  selected: number,
+): readonly LaneArrow[] {
+  const whole = Math.max(model.lastKnown, now, 1);
+  const laneOf = new Map(lanes.map(({ agent }, i) => [at(story.agents, agent).name, i]));
+  const taken = new Set<string>();
+  return story.passages.flatMap((passage) => {
+    const from = laneOf.get(passage.from);
+    const to = laneOf.get(passage.to);
+    if (passage.toVisit < 0 || from === undefined || to === undefined || from === to) return [];
+    const share = at(model.start, at(story.visits, passage.toVisit).row) / whole;
+    const place = `${String(from)} ${String(to)} ${String(Math.round((share * width) / ARROW_PX))}`;
+    if (taken.has(place) && passage.row !== selected) return [];
+    taken.add(place);
+    return [{ passage, share, from, to }];
+  });
 }
 
 /** Times for the axis above the lanes, as shares of the whole; about one every hundred pixels. */

@@ -11,16 +11,16 @@ import type { LoadedTrace } from '../../state/loaded-trace.ts';
 /** After so long without news an open span is taken for abandoned (its program died) and grows no more. */
 export const ABANDONED_US = 15 * 60 * 1_000_000;
 
-/** Whether the open spans of a trace still grow: it arrives live, and something was heard lately. */
-export function isGrowing({ summary, model, clockOffsetUs }: LoadedTrace, hostNowUs: EpochUs): boolean {
-  if (model.open === 0 || !summary.origins.includes('live')) return false;
+/** How long the open spans of a trace grow on without further news; 0 where nothing grows. */
+export function growsFor({ summary, model, clockOffsetUs }: LoadedTrace, hostNowUs: EpochUs): DurationUs {
+  if (model.open === 0 || !summary.origins.includes('live')) return 0;
   const lastHeardUs = model.originUs + model.lastKnown + clockOffsetUs;
-  return hostNowUs - lastHeardUs < ABANDONED_US;
+  return Math.max(0, lastHeardUs + ABANDONED_US - hostNowUs);
 }
 
 /** Where open spans end, after the trace's beginning; never before anything that is known. */
 export function openEnd(trace: LoadedTrace, hostNowUs: EpochUs): DurationUs {
   const { model, clockOffsetUs } = trace;
-  if (!isGrowing(trace, hostNowUs)) return model.lastKnown;
+  if (growsFor(trace, hostNowUs) === 0) return model.lastKnown;
   return Math.max(model.lastKnown, hostNowUs - clockOffsetUs - model.originUs);
 }

@@ -28,8 +28,8 @@ test('a trace is a head and an indented line a span', () => {
   expect(text).toBe(`Support desk  t1
 in progress, started 2026-01-01T00:00:00.000000Z, 1.50 s, 4 spans, 1 error, tokens 12
 
-Triage  [agent]  +0 µs  1.50 s
-  gpt-5  [generation]  +0 µs  900 ms  10 in, 2 out
+Triage  [agent]  +0 ms  1.50 s
+  gpt-5  [generation]  +0 ms  900 ms  10 in, 2 out
   lookup  [function]  +950 ms  50.0 ms  error (non-fatal)
 lost  [custom]  +1.00 ms  running  parent not received
 `);
@@ -41,7 +41,7 @@ test('fault 38: a chain of spans is indented up to a point, then numbered', () =
     (_, i) => `s custom 0-1 id=n${String(i)}${i === 0 ? '' : ` parent=n${String(i - 1)}`}`,
   );
   const lines = textOf(chain.join('\n')).trimEnd().split('\n');
-  expect(lines.at(-1)).toBe(`${'  '.repeat(39)}(level 5000) s  [custom]  +0 µs  1.00 ms`);
+  expect(lines.at(-1)).toBe(`${'  '.repeat(39)}(level 5000) s  [custom]  +0 ms  1.00 ms`);
 });
 
 test('fault 51: text of a trace cannot steer a terminal', () => {

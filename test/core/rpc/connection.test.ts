@@ -40,7 +40,7 @@ const answers: RequestListeners = {
   'library.list': () => Promise.reject(new Error('secret text of a trace')),
   'trace.open': refuse,
   'trace.close': () => Promise.resolve({ result: {} }),
-  'span.get': () => Promise.resolve({ result: { spans: [] }, bytes: new Uint8Array([7]) }),
+  'span.get': () => Promise.resolve({ result: { spans: [], rest: [] }, bytes: new Uint8Array([7]) }),
   'import.paths': () => Promise.resolve({ result: { files: [] } }),
   'import.cancel': () => Promise.resolve({ result: {} }),
 };

@@ -7,7 +7,7 @@ import type { SegmentLimits } from '../../../electron/host/journal/journal-write
 import { readIngestBody } from '../../../electron/host/records/read-body.ts';
 import type { RecordBatch } from '../../../electron/host/records/record-batch.ts';
 import { TraceStore } from '../../../electron/host/trace-store.ts';
-import { makeFaultyFiles, type FaultyFiles } from './journal/faulty-files.ts';
+import { makeFaultyFiles, type Fault, type FaultyFiles } from './journal/faulty-files.ts';
 
 export const NOW_US: EpochUs = Date.UTC(2026, 5, 1) * 1000;
 
@@ -27,10 +27,13 @@ export async function openTestStore(
     readonly limits?: Partial<SegmentLimits>;
     readonly readOnly?: boolean;
     readonly nowUs?: EpochUs;
+    /** What the disk refuses from the start. */
+    readonly failing?: Fault;
   } = {},
 ): Promise<StoreFixture> {
   const { readOnly = false, limits } = options;
   const files = makeFaultyFiles(await openJournalFiles(join(directory, 'journal'), !readOnly));
+  files.failOn(options.failing);
   const availability: (string | undefined)[] = [];
   let nowUs = options.nowUs ?? NOW_US;
   const store = await TraceStore.open({

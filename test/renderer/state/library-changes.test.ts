@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import { LibraryChanges } from '../../../renderer/state/library-changes.ts';
-import { compareNewest } from '../../../renderer/state/newest-first.ts';
+import { compareNewest } from '../../../core/analysis/newest-first.ts';
 
 function summary(id: string, second: number, spans = 1): TraceSummary {
   return {

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Host } from '../../../electron/host/host.ts';
 import { objectAt } from '../../../core/model/json.ts';
+import type { SpanDetail } from '../../../core/rpc/contract.ts';
 import { Library } from '../../../renderer/state/library.svelte.ts';
 import { Link } from '../../../renderer/state/link.svelte.ts';
 import { OpenTrace, type TraceView } from '../../../renderer/state/open-trace.svelte.ts';
@@ -37,6 +38,11 @@ function openTraceOf(view: TraceView): LoadedTrace {
   return view.trace;
 }
 
+function detailOf({ view }: SpanInspection): SpanDetail {
+  if (view.kind !== 'ready') throw new Error(`the span is ${view.kind}`);
+  return view.detail;
+}
+
 test('a trace that is posted stands in the library, opens, and grows while spans arrive', async () => {
   const host = await hostInTest();
   const link = linkTo(host, host.token);
@@ -67,17 +73,41 @@ test('the record of a span is read when it is looked at', async () => {
   const host = await hostInTest();
   await post(host, FIRST);
   const link = linkTo(host, host.token);
+  const openTrace = new OpenTrace(link);
   const inspection = new SpanInspection(link);
+  openTrace.show('t1');
   link.start();
-  await vi.waitFor(() => expect(link.phase.kind).toBe('open'));
-  inspection.show('t1', 's2', 1);
+  await vi.waitFor(() => expect(openTrace.view.kind).toBe('open'));
+  inspection.look(openTrace.view, 's2');
   await vi.waitFor(() => expect(inspection.view.kind).toBe('ready'));
-  if (inspection.view.kind !== 'ready') throw new Error('not ready');
-  expect(objectAt(inspection.view.detail.record, 'span_data')?.['name']).toBe('lookup');
-  inspection.show('t1', 'nobody', 1);
+  expect(objectAt(detailOf(inspection).record, 'span_data')?.['name']).toBe('lookup');
+  inspection.look(openTrace.view, 'nobody');
   await vi.waitFor(() => expect(inspection.view.kind).toBe('missing'));
-  inspection.show('t1', undefined, 0);
+  inspection.look(openTrace.view, undefined);
   expect(inspection.view.kind).toBe('none');
+});
+
+test('a lesser report that fills a field is shown, though no column of the span changed', async () => {
+  const host = await hostInTest();
+  const [, whole] = FIRST;
+  const lesser = { ...Object(whole), ended_at: null, extra: 'filled later' };
+  await post(host, FIRST);
+  const link = linkTo(host, host.token);
+  const openTrace = new OpenTrace(link);
+  const inspection = new SpanInspection(link);
+  openTrace.show('t1');
+  link.start();
+  await vi.waitFor(() => expect(openTrace.view.kind).toBe('open'));
+  inspection.look(openTrace.view, 's1');
+  await vi.waitFor(() => expect(inspection.view.kind).toBe('ready'));
+  expect(detailOf(inspection).record['extra']).toBeUndefined();
+
+  const before = openTrace.view;
+  await post(host, [lesser]);
+  await vi.waitFor(() => expect(openTrace.view).not.toBe(before));
+  inspection.look(openTrace.view, 's1');
+  await vi.waitFor(() => expect(detailOf(inspection).record['extra']).toBe('filled later'));
+  expect(detailOf(inspection).reports).toBe(2);
 });
 
 test('a trace that nobody sent is said to be unknown', async () => {

@@ -26,3 +26,13 @@ test('any id comes back as it went into the address', () => {
     }),
   );
 });
+
+test('the view of a trace and the connect page have addresses that lead back to them', () => {
+  const places = [
+    { kind: 'connect' },
+    { kind: 'trace', traceId: 't 1', spanId: 's1', view: 'handoffs' },
+    { kind: 'trace', traceId: 't1', spanId: undefined, view: 'handoffs' },
+  ] as const;
+  for (const place of places) expect(readPlace(writePlace(place))).toEqual(place);
+  expect(readPlace('#/trace/t1?view=nothing')).toEqual({ kind: 'trace', traceId: 't1', spanId: undefined });
+});

@@ -1,5 +1,8 @@
 /** How a command line finds a host, and what it says where none answers. */
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { listenOn } from '../../../../electron/host/listen.ts';
 import {
   connectToHost,
   HostUnreachableError,
@@ -28,6 +31,38 @@ describe('finding a host', () => {
       HostUnreachableError,
     );
     expect(await findRunningHost(directory, undefined, 'toRead')).toBeUndefined();
+  });
+
+  it('gives a host up that is stopped: it takes connections and says nothing', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    for (const afterUpgrade of [false, true]) {
+      const server = createServer();
+      const sockets = new WebSocketServer({ noServer: true });
+      const reached = new Promise<void>((resolve) => {
+        if (!afterUpgrade) server.on('upgrade', () => resolve());
+        else {
+          server.on('upgrade', (request, socket, head) => {
+            sockets.handleUpgrade(request, socket, head, (webSocket) =>
+              webSocket.on('message', () => resolve()),
+            );
+          });
+        }
+      });
+      const port = await listenOn(server, 0);
+      const ui = `http://127.0.0.1:${String(port)}`;
+      const outcome = connectToHost({ ui, token: 'x' }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      await reached;
+      vi.advanceTimersByTime(5000);
+      expect(await outcome).toBeInstanceOf(HostUnreachableError);
+      server.close();
+      server.closeAllConnections();
+    }
   });
 
   it('says that nobody answers', async () => {

@@ -1,6 +1,9 @@
 /** What the journal does when the disk fails: nothing is acknowledged that is not there, and it comes back. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
+import { openJournalFiles } from '../../../../electron/host/journal/node-journal-files.ts';
 import { makeBatch, makeSpan, openTestStore, spanIdsOf } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
 
@@ -110,6 +113,25 @@ describe('a failing disk', () => {
     const { store: again } = await openTestStore(directory);
     expect(spanIdsOf(again)).toEqual({ t: ['s1'] });
     await again.close();
+  });
+
+  it('fault 08: a disk that is full at the end does not keep the store from ending', async () => {
+    const directory = await makeTemporaryDirectory();
+    const { store, files, availability } = await openTestStore(directory);
+    await store.append(makeBatch([makeSpan('t', 's1')]), false);
+    files.failOn('datasync', 'ENOSPC');
+    await store.close();
+    expect(availability).toEqual([expect.stringContaining('disk is full')]);
+    const { store: again } = await openTestStore(directory, { readOnly: true });
+    expect(spanIdsOf(again)).toEqual({ t: ['s1'] });
+  });
+
+  it('fault 08: a file that cannot be replaced leaves no half of the new one', async () => {
+    const directory = await makeTemporaryDirectory();
+    await mkdir(join(directory, '000001.columns'));
+    const files = await openJournalFiles(directory, true);
+    await expect(files.replace('000001.columns', new Uint8Array(8))).rejects.toThrow();
+    expect(await files.list()).toEqual(['000001.columns']);
   });
 
   it('tells an import whose unflushed blocks stood in a segment that broke', async () => {

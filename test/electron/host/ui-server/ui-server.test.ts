@@ -1,4 +1,5 @@
 /** The page's server: files under a strict policy, the socket and the import only for who may. */
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -104,6 +105,28 @@ describe('the page’s server', () => {
     expect(await tryUpgrade(url, { origin: ui })).toBe('open');
     expect(await tryUpgrade(url, {})).toBe('open');
     expect(await tryUpgrade(`${ui.replace('http', 'ws')}/other`, {})).toBe('404');
+  });
+
+  it('takes no more connections than any user has pages', async () => {
+    const { ui } = await startTestHost();
+    const url = `${ui.replace('http', 'ws')}/rpc`;
+    const open = Array.from({ length: 128 }, () => new WebSocket(url));
+    await Promise.all(open.map((socket) => once(socket, 'open')));
+    expect(await tryUpgrade(url, {})).toBe('503');
+    const [first] = open;
+    first?.close();
+    if (first !== undefined) await once(first, 'close');
+    expect(await tryUpgrade(url, {})).toBe('open');
+    for (const socket of open) socket.terminate();
+  });
+
+  it('fault 54: looks for the origin behind any number of headers', async () => {
+    const { port } = await startTestHost();
+    const many = 'a:\r\n'.repeat(2500);
+    const start = `GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n`;
+    expect(await callRaw(port, `${start}${many}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+    const hidden = `${start}${many}origin: https://evil.example\r\n\r\n`;
+    expect(await callRaw(port, hidden)).toMatch(/^HTTP\/1\.1 403 /);
   });
 
   it('fault 55: listens on loopback alone', async () => {

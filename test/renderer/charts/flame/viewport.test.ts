@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   between,
   isWhole,
+  keepInView,
   pan,
   range,
   reveal,
@@ -66,4 +67,13 @@ test('a flight begins and ends where it should', () => {
 test('whole is what shows everything', () => {
   expect(isWhole(whole, LENGTH)).toBe(true);
   expect(isWhole(zoomAt(whole, 0.5, 0.9, LENGTH), LENGTH)).toBe(false);
+});
+
+test('following keeps the zoom and puts now near the right edge, inside the trace', () => {
+  const view = keepInView({ from: 100, to: 200 }, 5_000_000, 5_000_000);
+  expect(view.to - view.from).toBeCloseTo(100);
+  expect(view.to).toBeGreaterThan(5_000_000);
+  expect(view.to - 5_000_000).toBeLessThan(10);
+  const whole = wholeTrace(1000);
+  expect(keepInView(whole, 1000, 1000)).toEqual(whole);
 });

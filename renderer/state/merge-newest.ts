@@ -1,11 +1,6 @@
 /** The order of the library, kept while traces arrive: newest start first. */
+import { compareNewest } from '../../core/analysis/newest-first.ts';
 import type { TraceSummary } from '../../core/model/trace-summary.ts';
-
-/** ISO times of one shape sort as text; ids decide between equal ones, so that rows never swap by chance. */
-export function compareNewest(a: TraceSummary, b: TraceSummary): number {
-  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? 1 : -1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
 
 /** A sorted list with some summaries new or replaced: one pass, not one sort. */
 export function mergeNewest(

@@ -1,0 +1,95 @@
+/** A connection that says nothing of itself, and an import that the disk refuses. */
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { Connection, type Port } from '../../../../core/rpc/connection.ts';
+import { StatusBoard } from '../../../../electron/host/host-status.ts';
+import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
+import { startSession } from '../../../../electron/host/rpc-server/session.ts';
+import { TouchedTraces } from '../../../../electron/host/rpc-server/touched-traces.ts';
+import type { Workbench } from '../../../../electron/host/rpc-server/workbench.ts';
+import { NOW_US, openTestStore } from '../store-fixture.ts';
+import { makeTemporaryDirectory } from '../temporary-directory.ts';
+
+/** Two ends of a port in one process. */
+function makePorts(): readonly [Port, Port] {
+  const listeners = [
+    new Set<(data: string | Uint8Array) => void>(),
+    new Set<(data: string | Uint8Array) => void>(),
+  ];
+  const closing = new Set<() => void>();
+  const end = (own: number): Port => ({
+    send: (data) => {
+      for (const listener of listeners[1 - own] ?? []) listener(data);
+    },
+    close: () => {
+      for (const listener of closing) listener();
+      closing.clear();
+    },
+    onMessage: (listener) => listeners[own]?.add(listener),
+    onClose: (listener) => closing.add(listener),
+  });
+  return [end(0), end(1)];
+}
+
+async function openSession(): Promise<Connection> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { store } = await openTestStore(await makeTemporaryDirectory());
+  const [own, other] = makePorts();
+  const full = Object.assign(new Error('made by the test'), { code: 'ENOSPC' });
+  const workbench: Workbench = {
+    store,
+    board: new StatusBoard(() => NOW_US),
+    touched: new TouchedTraces(store.library),
+    isToken: (token) => token === 'right',
+    readStatus: () => Promise.resolve(STATUS),
+    importPaths: () => Promise.reject(new JournalUnavailableError(full)),
+    cancelImport: () => undefined,
+    onImportProgress: () => () => undefined,
+  };
+  startSession(own, workbench);
+  const page = new Connection({ port: other });
+  onTestFinished(() => {
+    page.close();
+  });
+  return page;
+}
+
+const STATUS = {
+  version: '',
+  journalId: '',
+  ingest: '',
+  dataDirectory: '',
+  traces: 0,
+  spans: 0,
+  bytesOnDisk: 0,
+  acknowledged: 0,
+  rejected: 0,
+  rejects: [],
+  lastError: null,
+  accepting: true,
+  notices: [],
+};
+
+it('ends a connection that has not said hello within five seconds, and no other', async () => {
+  const silent = await openSession();
+  vi.advanceTimersByTime(4999);
+  expect(silent.closed).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(silent.closed).toBe(true);
+  const known = await openSession();
+  await known.request('hello', { token: 'right' });
+  vi.advanceTimersByTime(60_000);
+  expect(known.closed).toBe(false);
+});
+
+it('fault 08: an import on a full disk is answered with the reason', async () => {
+  const page = await openSession();
+  await page.request('hello', { token: 'right' });
+  const importing = page.request('import.paths', { importId: 'i', paths: ['x'] });
+  await expect(importing).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('The disk is full') as string,
+  });
+});
