@@ -5,8 +5,17 @@
  * that cannot be whole (a bracket or a string that the next line contradicts) is handed on as broken, and
  * the next one is read as if nothing had happened.
  */
+import { countLines, joinBytes } from './bytes.ts';
 import { mayNestTooDeep } from './nesting.ts';
-import { forgetFeeds, isSpace, nextFeed, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from './value-scan.ts';
+import {
+  forgetFeeds,
+  isSpace,
+  nextFeed,
+  scanValue,
+  SCAN_BROKEN,
+  SCAN_MORE,
+  type ValueScan,
+} from './value-scan.ts';
 
 /** One record. The object is reused: read it inside the callback, and copy the bytes if they must stay. */
 export interface ScannedRecord {
@@ -84,6 +93,8 @@ export class RecordScanner {
   #skipping = false;
   #lists = 0;
   #sawMore = false;
+  #containers = 0;
+  #stopped = false;
 
   constructor(onRecord: (record: ScannedRecord) => void, options: RecordScannerOptions = {}) {
     this.#onRecord = onRecord;
@@ -102,6 +113,16 @@ export class RecordScanner {
   /** True where the bytes that were seen end inside a list: behind `end`, the file was cut short. */
   get isInsideList(): boolean {
     return this.#container !== 'top';
+  }
+
+  /** How many objects and arrays were scanned so far, those of no record included. */
+  get containers(): number {
+    return this.#containers;
+  }
+
+  /** Hands on nothing more: for a callback that has seen enough. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   /** Takes the next bytes. The records it hands on point into `chunk` or into a copy of its own. */
@@ -131,7 +152,7 @@ export class RecordScanner {
   }
 
   #joined(chunk: Uint8Array): Uint8Array {
-    return this.#carryBytes === 0 ? chunk : join([...this.#carry, chunk]);
+    return this.#carryBytes === 0 ? chunk : joinBytes([...this.#carry, chunk]);
   }
 
   /** Scans as far as whole records reach and returns the place of the first byte that must be kept. */
@@ -143,13 +164,14 @@ export class RecordScanner {
       this.#skipping = false;
       i = next;
     }
-    for (;;) {
+    while (!this.#stopped) {
       i = this.#skipBetween(bytes, i);
       if (i >= bytes.length) return bytes.length;
       const next = this.#scanOne(bytes, i, final);
       if (next === SCAN_MORE) return this.#keepOrDrop(bytes, i);
       i = next;
     }
+    return bytes.length;
   }
 
   /** White space, commas, and the brackets and tail of a container. */
@@ -208,6 +230,7 @@ export class RecordScanner {
 
   #advance(scan: ValueScan): number {
     this.#line += scan.lines;
+    this.#containers += scan.containers;
     return scan.end;
   }
 
@@ -272,20 +295,4 @@ function skipSpace(bytes: Uint8Array, from: number): number {
 /** White space, commas, a byte order mark, and the record separator of JSON text sequences. */
 function isBetween(byte: number): boolean {
   return isSpace(byte) || byte === COMMA || byte === 0x1e || byte === 0xef || byte === 0xbb || byte === 0xbf;
-}
-
-function countLines(bytes: Uint8Array, from: number, to: number): number {
-  let lines = 0;
-  for (let i = from; i < to; i++) if (bytes[i] === LINE_FEED) lines++;
-  return lines;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    whole.set(part, position);
-    position += part.length;
-  }
-  return whole;
 }

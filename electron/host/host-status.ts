@@ -48,9 +48,10 @@ export class StatusBoard {
     this.#tell();
   }
 
-  addRejects(where: string, rejects: readonly Reject[]): void {
-    if (rejects.length === 0) return;
-    this.#rejected += rejects.length;
+  /** The first rejects of a body or file, and how many there were. */
+  addRejects(where: string, rejects: readonly Reject[], count: number): void {
+    if (count === 0) return;
+    this.#rejected += count;
     const at = writeIsoUs(this.#clock());
     const newest = rejects.slice(-KEPT_REJECTS).map((reject) => ({ at, where, ...reject }));
     this.#rejects = [...newest.toReversed(), ...this.#rejects].slice(0, KEPT_REJECTS);

@@ -83,8 +83,8 @@ async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> 
     onAccepted: (records) => {
       board.addAcknowledged(records);
     },
-    onRejected: (path, rejects) => {
-      board.addRejects(path, rejects);
+    onRejected: (path, rejects, count) => {
+      board.addRejects(path, rejects, count);
     },
     onBug: (error) => {
       board.setError('The door failed on a request; the client was asked to send it again.');

@@ -1,8 +1,12 @@
 /** The codes of the system's errors, read with a check, since anything can be thrown. */
 
-/** `ENOENT`, `EADDRINUSE` ...; undefined for what is no error of the system. */
+/**
+ * `ENOENT`, `EADDRINUSE`, zlib's `Z_DATA_ERROR` ...; undefined for what is no error of the system. Node's own
+ * `ERR_INVALID_ARG_TYPE` and its like are none: they say that we called it wrongly.
+ */
 export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return error.code.startsWith('ERR_') ? undefined : error.code;
 }
 
 /** True where a file or directory does not exist. */

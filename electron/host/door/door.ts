@@ -37,8 +37,8 @@ export interface DoorParts {
   /** Resolves when the batch is durable; rejects with JournalUnavailableError. */
   readonly append: (batch: RecordBatch) => Promise<void>;
   readonly onAccepted: (records: number) => void;
-  /** `position` -1: the whole body. */
-  readonly onRejected: (path: string, rejects: readonly Reject[]) => void;
+  /** The first rejects of a body, and how many there were. `position` -1: the whole body. */
+  readonly onRejected: (path: string, rejects: readonly Reject[], count: number) => void;
   /** Told of our own bugs; the client gets a 503 and tries again. */
   readonly onBug: (error: unknown) => void;
   /** Origins of pages that may post; none by default. */
@@ -135,16 +135,16 @@ async function store(
   response: ServerResponse,
 ): Promise<void> {
   if (reading.kind === 'malformed') {
-    parts.onRejected(path, [{ position: -1, code: reading.code, bytes }]);
+    parts.onRejected(path, [{ position: -1, code: reading.code, bytes }], 1);
     replyRefused(response, reading);
     return;
   }
-  const { batch, rejects } = reading;
+  const { batch, rejects, rejected } = reading;
   if (batch !== undefined) await parts.append(batch);
   const accepted = batch?.records.length ?? 0;
   parts.onAccepted(accepted);
-  if (rejects.length > 0) parts.onRejected(path, rejects);
-  replyAccepted(response, accepted, rejects);
+  if (rejected > 0) parts.onRejected(path, rejects, rejected);
+  replyAccepted(response, accepted, rejects, rejected);
 }
 
 /** Everything that can be said before a body is read. */
@@ -175,7 +175,7 @@ const NO_ORIGINS: ReadonlySet<string> = new Set();
 /** A refused body is a reject of its own: the user must see what a client lost. */
 function note(parts: DoorParts, path: string, refused: Refusal | undefined, bytes: number): void {
   const told = refused !== undefined && (refused.status === 400 || refused.status === 413);
-  if (told) parts.onRejected(path, [{ position: -1, code: refused.code, bytes }]);
+  if (told) parts.onRejected(path, [{ position: -1, code: refused.code, bytes }], 1);
 }
 
 function explain(parts: DoorParts, error: unknown): RefusedError {

@@ -8,13 +8,18 @@ const RETRY_AFTER_S = '1';
 const LINGER_MS = 1000;
 
 /** 204, or 200 with the list of what was not kept. */
-export function replyAccepted(response: ServerResponse, accepted: number, rejects: readonly Reject[]): void {
-  if (rejects.length === 0) {
+export function replyAccepted(
+  response: ServerResponse,
+  accepted: number,
+  rejects: readonly Reject[],
+  rejectedTotal: number,
+): void {
+  if (rejectedTotal === 0) {
     response.writeHead(204).end();
     return;
   }
-  const rejected = rejects.slice(0, 100).map(({ position, code }) => ({ position, code }));
-  sendJson(response, 200, { accepted, rejected, rejectedTotal: rejects.length });
+  const rejected = rejects.map(({ position, code }) => ({ position, code }));
+  sendJson(response, 200, { accepted, rejected, rejectedTotal });
 }
 
 export function replyRefused(response: ServerResponse, { status, code, message, offset }: Refusal): void {

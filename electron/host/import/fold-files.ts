@@ -98,7 +98,7 @@ async function readReportTexts(
     await withFileSource(path, async (source) => {
       for await (const chunk of source.chunks()) scanner.push(chunk);
       scanner.end();
-    // A file that broke off in the first reading breaks off in the second, and was reported then.
+      // A file that broke off in the first reading breaks off in the second, and was reported then.
     }).catch(passOver);
   }
   return texts;

@@ -44,7 +44,7 @@ export async function importSource(source: ByteSource, task: ImportTask): Promis
     if (error instanceof JournalUnavailableError) throw error;
     reader.fail(explain(error));
   }
-  const last = reader.end();
+  const last = signal.aborted ? reader.stop() : reader.end();
   await writing;
   await appendAll(store, last);
   await store.flush();

@@ -64,6 +64,12 @@ export class RecordReader {
     return this.#takeBatches();
   }
 
+  /** Says that nobody wants the rest, and returns the last batches: a record cut by that is no fault of the file. */
+  stop(): readonly RecordBatch[] {
+    this.#closeBatch();
+    return this.#takeBatches();
+  }
+
   /** Notes what went wrong with the file as a whole. */
   fail(code: MessageCode): void {
     this.#say(code);
@@ -102,7 +108,7 @@ export class RecordReader {
     const value = intake.tryParse(bytes, start, end);
     if (value === undefined) return false;
     this.#records++;
-    intake.take(value, { bytes, start, end, depth: 0, multiline: false }, line);
+    intake.take(value, { bytes, start, end, depth: 0, containers: 0, multiline: false }, line);
     this.#settle(intake);
     return true;
   }

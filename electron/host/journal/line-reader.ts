@@ -1,4 +1,5 @@
 /** Reads single lines of the journal by address: what a span said stays there until somebody looks. */
+import { crc32 } from 'node:zlib';
 import { segmentFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { Json } from '../../../core/model/json.ts';
 import type { JournalAddress } from '../library/gather-trace.ts';
@@ -19,8 +20,10 @@ export class LineReader {
   /** The parsed record; undefined where the line is damaged or gone. */
   readRecord(address: JournalAddress): Json | undefined {
     try {
-      const { segment, offset, length } = address;
+      const { segment, offset, length, digest } = address;
       const bytes = this.#segment(segment).read(offset, length);
+      // A flipped bit inside a string leaves good JSON behind, and would be shown as what the agent said.
+      if (crc32(bytes) !== digest) return undefined;
       return JSON.parse(new TextDecoder().decode(bytes)) as Json;
     } catch (error) {
       if (error instanceof SyntaxError || isMissing(error)) return undefined;

@@ -1,12 +1,12 @@
 /** All rows of one trace, from however many segments it is spread over. */
 import { at } from '../../../core/model/assert.ts';
 import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
-import { SpanTable } from '../../../core/model/span-table.ts';
-import { mergeTraceEntries, type LineAddress, type TraceEntry } from '../../../core/model/trace-entry.ts';
+import { SpanTable, type PayloadAddress } from '../../../core/model/span-table.ts';
+import { mergeTraceEntries, type TraceEntry } from '../../../core/model/trace-entry.ts';
 import type { SegmentTable } from './segment-table.ts';
 
-/** Where a line stands in the journal. */
-export interface JournalAddress extends LineAddress {
+/** Where a line stands in the journal, and the crc32 that its bytes must have. */
+export interface JournalAddress extends PayloadAddress {
   readonly segment: SegmentNumber;
 }
 
@@ -80,6 +80,10 @@ function entryOf(source: SegmentTable, traceId: string): TraceEntry | undefined 
   return number === undefined ? undefined : source.table.traces[number];
 }
 
-function lineAt(table: SpanTable, row: number): LineAddress {
-  return { offset: at(table.columns.offset, row), length: at(table.columns.length, row) };
+function lineAt({ columns }: SpanTable, row: number): PayloadAddress {
+  return {
+    offset: at(columns.offset, row),
+    length: at(columns.length, row),
+    digest: at(columns.digest, row),
+  };
 }

@@ -8,14 +8,17 @@ import type { EpochUs } from '../../../core/model/time.ts';
 import { cutItems, MAX_ITEMS } from './cut-items.ts';
 import { findJsonErrorOffset } from './json-error-offset.ts';
 import type { RecordBatch } from './record-batch.ts';
-import { MAX_DEPTH, RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
+import { findExcess, MAX_CONTAINERS, RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
+import { walkList } from './walk-list.ts';
 
 export type BodyReading =
   | {
       readonly kind: 'read';
       /** Undefined where no record was kept. */
       readonly batch: RecordBatch | undefined;
+      /** The first of them; `rejected` counts all. */
       readonly rejects: readonly Reject[];
+      readonly rejected: number;
     }
   /** The body as a whole is none: nothing of it is kept. */
   | {
@@ -28,74 +31,51 @@ export type BodyReading =
 
 /** Reads `{"data":[item, ...]}`, or a bare array of items. */
 export function readIngestBody(body: Buffer, nowUs: EpochUs): BodyReading {
-  const intake = makeIntake('ingest', body.length, nowUs);
-  if (!takeCutItems(body, intake)) {
-    const { slices, isOneList } = scanItems(body);
-    if (slices.length > MAX_ITEMS) return tooMany();
-    if (!isOneList || !takeSlices(slices, intake)) {
-      const malformed = takeParsedItems(body, intake);
-      if (malformed !== undefined) return malformed;
-    }
-  }
-  return { kind: 'read', batch: intake.takeBatch(), rejects: intake.takeRejects() };
+  const quick = takeCutItems(body, nowUs);
+  if (quick !== undefined) return finish(quick);
+  const walked = makeIntake('ingest', body.length, nowUs);
+  const result = walkList(body, (slice, position) => takeSlice(slice, position, walked));
+  if (result.kind === 'list') return finish(walked);
+  if (result.kind === 'too-many-items') return tooManyItems();
+  if (result.containers > MAX_PARSED_CONTAINERS) return tooManyContainers();
+  const parsed = makeIntake('ingest', body.length, nowUs);
+  return takeParsedItems(body, parsed) ?? finish(parsed);
 }
 
-/** A body as the SDKs write it. False: it is none, and nothing was taken. */
-function takeCutItems(body: Buffer, intake: RecordIntake): boolean {
+/** In a body that must be parsed as a whole, since it is not plainly one list. */
+const MAX_PARSED_CONTAINERS = 2 * MAX_CONTAINERS;
+
+function finish(intake: RecordIntake): BodyReading {
+  const { rejected } = intake;
+  return { kind: 'read', batch: intake.takeBatch(), rejects: intake.takeRejects(), rejected };
+}
+
+/** A body as the SDKs write it. Undefined: it is none. */
+function takeCutItems(body: Buffer, nowUs: EpochUs): RecordIntake | undefined {
   const places = cutItems(body);
-  if (places === undefined) return false;
-  const slices: RecordSlice[] = [];
+  if (places === undefined) return undefined;
+  const intake = makeIntake('ingest', body.length, nowUs);
   for (let i = 0; i < places.length; i += 2) {
     const start = places[i] ?? 0;
     const end = places[i + 1] ?? 0;
-    if (mayNestTooDeep(body, start, end)) return false;
-    slices.push({ bytes: body, start, end, depth: 0, multiline: false });
+    if (mayNestTooDeep(body, start, end)) return undefined;
+    const slice = { bytes: body, start, end, depth: 0, containers: 0, multiline: false };
+    if (!takeSlice(slice, i / 2, intake)) return undefined;
   }
-  return takeSlices(slices, intake);
+  return intake;
 }
 
-/** The items of one list, however it is written. More than MAX_ITEMS are not all remembered. */
-function scanItems(body: Buffer): { readonly slices: readonly RecordSlice[]; readonly isOneList: boolean } {
-  const slices: RecordSlice[] = [];
-  let broken = 0;
-  const scanner = new RecordScanner(({ start, end, depth, multiline, state }) => {
-    if (state !== 'whole') broken++;
-    else if (slices.length <= MAX_ITEMS) slices.push({ bytes: body, start, end, depth, multiline });
-  });
-  scanner.push(body);
-  scanner.end();
-  const isList = broken === 0 && scanner.isOneList && !scanner.isInsideList;
-  return { slices, isOneList: isList && hasStrictBorders(body, slices) };
-}
-
-/** The scanner is lenient with what stands between records; a body is held to JSON's own grammar. */
-function hasStrictBorders(body: Buffer, slices: readonly RecordSlice[]): boolean {
-  const first = slices[0];
-  const last = slices.at(-1);
-  if (first === undefined || last === undefined) return false;
-  const head = LIST_HEAD.exec(body.toString('latin1', 0, first.start));
-  const tail = LIST_TAIL.exec(body.toString('latin1', last.end));
-  if (head === null || tail === null || (head[1] === undefined) !== (tail[1] === undefined)) return false;
-  return slices.every((slice, i) => {
-    const before = slices[i - 1];
-    return before === undefined || BORDER.test(body.toString('latin1', before.end, slice.start));
-  });
-}
-
-const LIST_HEAD = /^[ \t\r\n]*(\{[ \t\r\n]*"data"[ \t\r\n]*:[ \t\r\n]*)?\[[ \t\r\n]*$/;
-const LIST_TAIL = /^[ \t\r\n]*\][ \t\r\n]*(\}[ \t\r\n]*)?$/;
-const BORDER = /^[ \t\r\n]*,[ \t\r\n]*$/;
-
-/** Takes all, or (where one does not parse) none. */
-function takeSlices(slices: readonly RecordSlice[], intake: RecordIntake): boolean {
-  const values: Json[] = [];
-  for (const { bytes, start, end, depth } of slices) {
-    // What nests too deep is refused unread.
-    const value = depth > MAX_DEPTH ? null : intake.tryParse(bytes, start, end);
-    if (value === undefined) return false;
-    values.push(value);
+/** Takes or refuses one item; false where it is no JSON. */
+function takeSlice(slice: RecordSlice, position: number, intake: RecordIntake): boolean {
+  const excess = findExcess(slice);
+  if (excess !== undefined) {
+    // Refused unread.
+    intake.refuse(excess, slice, position);
+    return true;
   }
-  slices.forEach((slice, position) => intake.take(values[position] ?? null, slice, position));
+  const value = intake.tryParse(slice.bytes, slice.start, slice.end);
+  if (value === undefined) return false;
+  intake.take(value, slice, position);
   return true;
 }
 
@@ -115,7 +95,7 @@ function takeParsedItems(body: Buffer, intake: RecordIntake): BodyReading | unde
     const message = 'The body is no {"data":[...]}.';
     return { kind: 'malformed', status: 400, code: 'not-a-batch', message };
   }
-  if (items.length > MAX_ITEMS) return tooMany();
+  if (items.length > MAX_ITEMS) return tooManyItems();
   items.forEach((item: Json, position) => {
     const slice = rewrite(item);
     if (slice === undefined) intake.refuse('too-deep', { start: 0, end: 0 }, position);
@@ -131,19 +111,20 @@ export function readEventLines(body: Buffer, nowUs: EpochUs): BodyReading {
   let firstBadAt = -1;
   const scanner = new RecordScanner((slice) => {
     const place = position++;
-    if (place >= MAX_ITEMS) return;
+    if (place >= MAX_ITEMS) {
+      scanner.stop();
+      return;
+    }
     const kept =
       slice.state === 'whole' ? intake.parse(slice, place) : intake.refuse('broken-record', slice, place);
     if (!kept && firstBadAt < 0) firstBadAt = slice.start;
   });
   scanner.push(body);
   scanner.end();
-  if (position > MAX_ITEMS) return tooMany();
-  const batch = intake.takeBatch();
-  const rejects = intake.takeRejects();
-  const hopeless = rejects.every(({ code }) => UNREADABLE.has(code));
-  if (batch === undefined && rejects.length > 0 && hopeless) return badJson(Math.max(firstBadAt, 0));
-  return { kind: 'read', batch, rejects };
+  if (position > MAX_ITEMS) return tooManyItems();
+  const hopeless = [...intake.rejectedCodes].every((code) => UNREADABLE.has(code));
+  const isNone = intake.records === 0 && intake.rejected > 0 && hopeless;
+  return isNone ? badJson(Math.max(firstBadAt, 0)) : finish(intake);
 }
 
 /** Codes of records that are no JSON at all. */
@@ -163,13 +144,15 @@ function rewrite(item: Json): RecordSlice | undefined {
     throw error;
   }
   let depth = 0;
+  let containers = 0;
   const bytes = Buffer.from(text);
   const scanner = new RecordScanner((record) => {
     depth = Math.max(depth, record.depth);
+    containers = record.containers;
   });
   scanner.push(Buffer.from(`[${text}]`));
   scanner.end();
-  return { bytes, start: 0, end: bytes.length, depth, multiline: false };
+  return { bytes, start: 0, end: bytes.length, depth, containers, multiline: false };
 }
 
 function badJson(offset: number): BodyReading {
@@ -180,7 +163,12 @@ function notUtf8(): BodyReading {
   return { kind: 'malformed', status: 400, code: 'not-utf8', message: 'The body is not valid UTF-8.' };
 }
 
-function tooMany(): BodyReading {
+function tooManyItems(): BodyReading {
   const message = `The body holds more than ${String(MAX_ITEMS)} items.`;
   return { kind: 'malformed', status: 413, code: 'too-many-items', message };
+}
+
+function tooManyContainers(): BodyReading {
+  const message = `The body holds more than ${String(MAX_PARSED_CONTAINERS)} objects and lists.`;
+  return { kind: 'malformed', status: 413, code: 'too-many-containers', message };
 }

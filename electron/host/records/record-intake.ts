@@ -23,16 +23,23 @@ export interface RecordSlice {
   readonly start: number;
   readonly end: number;
   readonly depth: number;
+  readonly containers: number;
   readonly multiline: boolean;
 }
 
 /** Deeper nesting is refused: JSON.stringify and every recursive reader break on it. */
 export const MAX_DEPTH = 1000;
+/** A list or an object of two bytes takes 40 and more when it is parsed; the answers of models hold far fewer. */
+export const MAX_CONTAINERS = 1_000_000;
+/** So many rejects of a body are told one by one; all are counted. */
+export const KEPT_REJECTS = 100;
 
 export class RecordIntake {
   readonly #format: RecordFormat;
   readonly #builder: RecordBatchBuilder;
   #rejects: Reject[] = [];
+  #rejected = 0;
+  readonly #rejectedCodes = new Set<string>();
 
   constructor(
     format: RecordFormat,
@@ -47,9 +54,14 @@ export class RecordIntake {
     return this.#builder.bytes;
   }
 
-  /** Rejects that were not taken yet. */
+  /** How many records were refused since rejects were last taken: more than are kept. */
   get rejected(): number {
-    return this.#rejects.length;
+    return this.#rejected;
+  }
+
+  /** The codes of everything that was ever refused. */
+  get rejectedCodes(): ReadonlySet<string> {
+    return this.#rejectedCodes;
   }
 
   get records(): number {
@@ -59,7 +71,8 @@ export class RecordIntake {
   /** Takes a record that is parsed already. Returns whether it was kept. */
   take(value: Json, slice: RecordSlice, position: number): boolean {
     const { bytes, start, end } = slice;
-    if (slice.depth > MAX_DEPTH) return this.refuse('too-deep', slice, position);
+    const excess = findExcess(slice);
+    if (excess !== undefined) return this.refuse(excess, slice, position);
     const record = this.#format.readRecord(value);
     if (!isKept(record)) return this.refuse(record.code, slice, position);
     if (slice.multiline) {
@@ -73,7 +86,8 @@ export class RecordIntake {
 
   /** Parses a record's bytes and takes it. Returns whether it was kept. */
   parse(slice: RecordSlice, position: number): boolean {
-    if (slice.depth > MAX_DEPTH) return this.refuse('too-deep', slice, position);
+    const excess = findExcess(slice);
+    if (excess !== undefined) return this.refuse(excess, slice, position);
     const { bytes, start, end } = slice;
     const value = this.tryParse(bytes, start, end);
     if (value !== undefined) return this.take(value, slice, position);
@@ -96,7 +110,9 @@ export class RecordIntake {
 
   /** Notes a record that is not kept. Returns false. */
   refuse(code: string, { start, end }: Pick<RecordSlice, 'start' | 'end'>, position: number): false {
-    this.#rejects.push({ position, code, bytes: end - start });
+    this.#rejected++;
+    this.#rejectedCodes.add(code);
+    if (this.#rejects.length < KEPT_REJECTS) this.#rejects.push({ position, code, bytes: end - start });
     return false;
   }
 
@@ -105,12 +121,19 @@ export class RecordIntake {
     return this.#builder.records === 0 ? undefined : this.#builder.take();
   }
 
-  /** The rejects so far; there are none again. */
+  /** The first rejects, at most KEPT_REJECTS; there are none again. */
   takeRejects(): readonly Reject[] {
     const rejects = this.#rejects;
     this.#rejects = [];
+    this.#rejected = 0;
     return rejects;
   }
+}
+
+/** The code of what makes a record too costly to be parsed at all. */
+export function findExcess({ depth, containers }: RecordSlice): string | undefined {
+  if (depth > MAX_DEPTH) return 'too-deep';
+  return containers > MAX_CONTAINERS ? 'too-many-containers' : undefined;
 }
 
 function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {

@@ -33,14 +33,32 @@ export interface Lane {
 const MOST_ROWS = 6;
 const NARROW_PX = 3;
 
-/** `width`: of the whole time, CSS pixels. Agents that never ran have no lane. */
+/** What the lanes are drawn against. */
+export interface LaneScale {
+  /** Where open runs end. */
+  readonly now: DurationUs;
+  /** The time from edge to edge. */
+  readonly whole: DurationUs;
+  /** Of the whole time, CSS pixels. */
+  readonly width: number;
+}
+
+/**
+ * While spans run, the whole grows in steps of a thirtieth or less: between two steps only the running bars
+ * change, not the place of everything.
+ */
+export function scaleLanes({ lastKnown, open }: FlameModel, now: DurationUs, width: number): LaneScale {
+  const exact = Math.max(lastKnown, now, 1);
+  const step = 2 ** Math.ceil(Math.log2(exact)) / 64;
+  return { now, whole: open === 0 ? exact : Math.ceil(exact / step) * step, width };
+}
+
+/** Agents that never ran have no lane. */
 export function layoutLanes(
   story: HandoffStory,
   model: FlameModel,
-  now: DurationUs,
-  width: number,
+  { now, whole, width }: LaneScale,
 ): readonly Lane[] {
-  const whole = Math.max(model.lastKnown, now, 1);
   const narrow = NARROW_PX / Math.max(width, 1);
   return story.agents.flatMap(({ visits }, agent) => {
     if (visits.length === 0) return [];
@@ -93,11 +111,9 @@ export function layoutArrows(
   story: HandoffStory,
   lanes: readonly Lane[],
   model: FlameModel,
-  now: DurationUs,
-  width: number,
+  { whole, width }: LaneScale,
   selected: number,
 ): readonly LaneArrow[] {
-  const whole = Math.max(model.lastKnown, now, 1);
   const laneOf = new Map(lanes.map(({ agent }, i) => [at(story.agents, agent).name, i]));
   const taken = new Set<string>();
   return story.passages.flatMap((passage) => {
@@ -113,10 +129,10 @@ export function layoutArrows(
 }
 
 /** Times for the axis above the lanes, as shares of the whole; about one every hundred pixels. */
-export function laneTicks(
-  whole: DurationUs,
-  width: number,
-): readonly { readonly at: number; readonly us: DurationUs }[] {
-  const scale = scaleLinear([0, Math.max(whole, 1)], [0, 1]);
+export function laneTicks({
+  whole,
+  width,
+}: LaneScale): readonly { readonly at: number; readonly us: DurationUs }[] {
+  const scale = scaleLinear([0, whole], [0, 1]);
   return scale.ticks(Math.max(2, Math.floor(width / 110))).map((us) => ({ at: scale(us), us }));
 }

@@ -76,7 +76,7 @@ describe('scanning blocks', () => {
       expect(lost, `round ${String(round)}`).toEqual([]);
       for (const offset of found) expect(blocks.some((block) => block.offset === offset)).toBe(true);
     }
-  });
+  }, 90_000);
 });
 
 /** Damages `[from, to)` in one of five ways. */

@@ -14,10 +14,12 @@ test('a change that was told before the answer is not laid over it', async () =>
   const old = openedOf('a custom 0--3 id=s1');
   const fresh = openedOf('a custom 0--6 id=s1');
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.close();
+  });
   server.on('connection', (socket) => {
-    socket.on('message', (data) => {
-      const request = decodeFrame(String(data))?.message;
+    socket.on('message', (data: Buffer) => {
+      const request = decodeFrame(data.toString())?.message;
       if (request?.type !== 'request') throw new Error('not a request');
       const { id, name } = request;
       if (name !== 'trace.open') {

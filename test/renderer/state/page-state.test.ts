@@ -90,7 +90,7 @@ test('the record of a span is read when it is looked at', async () => {
 test('a lesser report that fills a field is shown, though no column of the span changed', async () => {
   const host = await hostInTest();
   const [, whole] = FIRST;
-  const lesser = { ...Object(whole), ended_at: null, extra: 'filled later' };
+  const lesser = { ...whole, ended_at: null, extra: 'filled later' };
   await post(host, FIRST);
   const link = linkTo(host, host.token);
   const openTrace = new OpenTrace(link);

@@ -27,8 +27,8 @@ export async function openTestDoor(more: Partial<DoorParts> = {}): Promise<DoorF
     onAccepted: (records) => {
       board.addAcknowledged(records);
     },
-    onRejected: (path, rejects) => {
-      board.addRejects(path, rejects);
+    onRejected: (path, rejects, count) => {
+      board.addRejects(path, rejects, count);
     },
     onBug: (error) => bugs.push(error),
     ...more,

@@ -22,7 +22,9 @@ describe('readSpans', () => {
     const details = store.readSpans('t', [...odd, 'nobody', 's1']);
     expect(details.map(({ spanId }) => spanId)).toEqual(odd);
     expect(details.map(({ reports }) => reports)).toEqual([2, 2, 2, 2]);
-    expect(details.map(({ record }) => record['ended_at'])).toEqual(odd.map(() => '2026-06-01T00:00:01.000Z'));
+    expect(details.map(({ record }) => record['ended_at'])).toEqual(
+      odd.map(() => '2026-06-01T00:00:01.000Z'),
+    );
   });
 
   it('makes a text of no id, however many spans the trace has and however often it is asked', async () => {

@@ -23,7 +23,7 @@ test('a page that takes nothing is told nothing, and everything when it takes th
   const board = new StatusBoard(() => NOW_US);
   const sent: string[] = [];
   let waitingBytes = 0;
-  let hear = (_text: string): void => undefined;
+  let hear: (text: string) => void = () => undefined;
   const port: Port = {
     send: (data) => {
       const message = decodeFrame(data)?.message;
@@ -50,6 +50,8 @@ test('a page that takes nothing is told nothing, and everything when it takes th
     await vi.advanceTimersByTimeAsync(0);
   };
   await store.append(makeBatch([makeSpan('t', 's0')]), true);
+  // What was touched before the page asked is told by then.
+  await vi.advanceTimersByTimeAsync(1000);
   await ask(1, 'hello', { token: 'x' });
   await ask(2, 'library.subscribe', {});
   await ask(3, 'trace.open', { traceId: 't' });

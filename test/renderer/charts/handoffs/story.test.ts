@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { computeHandoffs, type HandoffStory } from '../../../../core/analysis/handoffs.ts';
 import { at } from '../../../../core/model/assert.ts';
 import type { FlameModel } from '../../../../renderer/charts/flame/model.ts';
-import { laneTicks, layoutArrows, layoutLanes } from '../../../../renderer/charts/handoffs/layout-lanes.ts';
+import {
+  laneTicks,
+  layoutArrows,
+  layoutLanes,
+  scaleLanes,
+  type LaneScale,
+} from '../../../../renderer/charts/handoffs/layout-lanes.ts';
 import {
   labelOf,
   nameOf,
@@ -72,10 +78,24 @@ describe('the words of a story', () => {
   });
 });
 
+/** The exact whole, so that shares are round. */
+const scaled = (model: FlameModel, now: number, width: number): LaneScale => ({
+  ...scaleLanes(model, now, width),
+  whole: Math.max(model.lastKnown, now),
+});
+
 describe('lanes', () => {
+  test('grow in steps while something runs, and end with the trace when nothing does', () => {
+    const { model } = storyOf(DESK);
+    const wholes = Array.from({ length: 100 }, (_, i) => scaleLanes(model, 100_000 + i * 100, 500).whole);
+    expect(new Set(wholes).size).toBeLessThan(8);
+    for (const [i, whole] of wholes.entries()) expect(whole).toBeGreaterThanOrEqual(100_000 + i * 100);
+    expect(scaleLanes(storyOf('A agent 0--50').model, 0, 500).whole).toBe(50_000);
+  });
+
   test('hold the runs of one agent as shares of the whole; a running one ends now', () => {
     const { model, story } = storyOf(DESK);
-    const lanes = layoutLanes(story, model, 100_000, 1000);
+    const lanes = layoutLanes(story, model, scaled(model, 100_000, 1000));
     expect(lanes.map(({ bars }) => bars.map(({ from, to }) => [from, to]))).toEqual([
       [
         [0, 0.2],
@@ -87,7 +107,7 @@ describe('lanes', () => {
 
   test('never draw a run backwards where the clocks differ', () => {
     const { model, story } = storyOf('A agent 0--50\nB agent 40...');
-    for (const { bars } of layoutLanes(story, model, 10_000, 500)) {
+    for (const { bars } of layoutLanes(story, model, scaled(model, 10_000, 500))) {
       for (const { from, to } of bars) expect(to).toBeGreaterThanOrEqual(from);
     }
   });
@@ -95,7 +115,10 @@ describe('lanes', () => {
   test('give runs that overlap rows of their own', () => {
     const { model, story } = storyOf('A agent 0--50\nA agent 10--40\nA agent 60-70');
     expect(
-      layoutLanes(story, model, 0, 500).map(({ rows, bars }) => [rows, bars.map(({ row }) => row)]),
+      layoutLanes(story, model, scaled(model, 0, 500)).map(({ rows, bars }) => [
+        rows,
+        bars.map(({ row }) => row),
+      ]),
     ).toEqual([[2, [0, 1, 0]]]);
   });
 
@@ -105,7 +128,7 @@ describe('lanes', () => {
       (_, i) => `A agent ${String(i * 10)}-${String(i * 10 + 9)}${i === 200 ? ' !x' : ''}`,
     );
     const { model, story } = storyOf(lines.join('\n'));
-    const [lane] = layoutLanes(story, model, 0, 300);
+    const [lane] = layoutLanes(story, model, scaled(model, 0, 300));
     const bars = lane?.bars ?? [];
     expect(bars.length).toBeLessThan(110);
     expect(bars.reduce((sum, { visits }) => sum + visits, 0)).toBe(400);
@@ -114,23 +137,25 @@ describe('lanes', () => {
 
   test('are joined by arrows where a run begins; arrows on the same pixels stand for one another', () => {
     const { model, story } = storyOf(DESK);
-    const lanes = layoutLanes(story, model, 100_000, 1000);
-    const arrows = layoutArrows(story, lanes, model, 100_000, 1000, -1);
+    const lanes = layoutLanes(story, model, scaled(model, 100_000, 1000));
+    const arrows = layoutArrows(story, lanes, model, scaled(model, 100_000, 1000), -1);
     expect(arrows.map(({ share, from, to }) => [share, from, to])).toEqual([
       [0.2, 0, 1],
       [0.6, 1, 0],
     ]);
     const many = Array.from({ length: 200 }, (_, i) => `  B agent ${String(i * 4)}-${String(i * 4 + 3)}`);
     const crowd = storyOf(['A agent 0--900', ...many].join('\n'));
-    const drawn = layoutLanes(crowd.story, crowd.model, 0, 300);
-    expect(layoutArrows(crowd.story, drawn, crowd.model, 0, 300, -1).length).toBeLessThan(40);
+    const drawn = layoutLanes(crowd.story, crowd.model, scaled(crowd.model, 0, 300));
+    expect(
+      layoutArrows(crowd.story, drawn, crowd.model, scaled(crowd.model, 0, 300), -1).length,
+    ).toBeLessThan(40);
     const last = at(crowd.story.passages, 199);
-    const chosen = layoutArrows(crowd.story, drawn, crowd.model, 0, 300, last.row);
+    const chosen = layoutArrows(crowd.story, drawn, crowd.model, scaled(crowd.model, 0, 300), last.row);
     expect(chosen.some(({ passage }) => passage === last)).toBe(true);
   });
 
   test('have an axis with room for its figures', () => {
-    const ticks = laneTicks(12_400_000, 634);
+    const ticks = laneTicks({ now: 0, whole: 12_400_000, width: 634 });
     expect(ticks.map(({ us }) => us)).toEqual([0, 2e6, 4e6, 6e6, 8e6, 10e6, 12e6]);
     expect(ticks.every((tick) => tick.at >= 0 && tick.at <= 1)).toBe(true);
   });
