@@ -14,7 +14,11 @@ export default defineConfig({
       target: 'node20.19',
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: inProject('electron/main.ts'), cli: inProject('cli/main.ts') },
+        input: {
+          main: inProject('electron/main.ts'),
+          'host-process': inProject('electron/host-process.ts'),
+          cli: inProject('cli/main.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -84,7 +84,14 @@ export default tseslint.config(
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   {
-    files: ['cli/**', 'scripts/**', 'test/bench/**', 'test/sdk/**', 'test/setup/**'],
+    files: [
+      'cli/**',
+      'scripts/**',
+      'test/bench/**',
+      'test/sdk/**',
+      'test/setup/**',
+      'test/clients/robustness/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

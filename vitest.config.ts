@@ -1,9 +1,11 @@
-/** Tests without a browser: `unit` (fast, what `npm run check` runs), `page` (Svelte parts), `faults` (kill -9). */
+/** Tests without a browser: `unit` (fast, what `npm run check` runs), `page` (Svelte parts), `clients` (the real SDKs in programs of their own), `packages` (npm, desktop), `faults` (kill -9). */
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** Programs with a real SDK, and the clients as they are published: a minute that few changes need. */
+const CLIENTS = ['test/clients/{agents,package,python,robustness}/**/*.test.ts'];
 const setupFiles = [inProject('test/setup/no-unexpected-console.ts')];
 
 export default defineConfig({
@@ -13,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/renderer/**', 'test/faults/**'],
+          exclude: ['test/renderer/**', 'test/faults/**', 'test/packages/**', ...CLIENTS],
           setupFiles,
           testTimeout: 15_000,
         },
@@ -31,6 +33,24 @@ export default defineConfig({
           include: ['test/renderer/**/*.test.ts'],
           setupFiles,
           testTimeout: 15_000,
+        },
+      },
+      {
+        test: {
+          name: 'clients',
+          include: CLIENTS,
+          setupFiles,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'packages',
+          include: ['test/packages/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 15_000,
+          // Both packages are made from the one build.
+          fileParallelism: false,
         },
       },
       {

@@ -1,7 +1,7 @@
 /** An expected failure as one sentence and an exit code; anything else is a bug of ours and loud. */
 import { RpcError } from '../core/rpc/connection.ts';
 import { BadHostUrlError } from '../electron/host/client/open-trace-source.ts';
-import { HostUnreachableError } from '../electron/host/client/host-client.ts';
+import { HostUnreachableError } from '../electron/host/client/host-unreachable.ts';
 import { JournalUnavailableError } from '../electron/host/journal/journal-unavailable.ts';
 import { PortTakenError } from '../electron/host/listen.ts';
 import { ExitCode, say } from './output.ts';

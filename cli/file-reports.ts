@@ -1,6 +1,7 @@
 /** What became of files, for a person. */
 import { countText } from '../core/analysis/count-text.ts';
 import { visible } from '../core/analysis/text-view.ts';
+import type { Diagnostic } from '../core/model/diagnostic.ts';
 import type { FileReport, ImportProgress } from '../core/rpc/contract.ts';
 import { print } from './output.ts';
 
@@ -16,10 +17,15 @@ export function formatReport({ path, format, traces, spans, skipped, diagnostics
   const left = skipped === 0 ? '' : `, ${countText(skipped, 'record')} left out`;
   const lines = diagnostics
     .slice(0, SHOWN_DIAGNOSTICS)
-    .map(({ message, line }) => `  ${line === undefined ? '' : `line ${String(line)}: `}${message}`);
+    .map((diagnostic) => `  ${placeOf(diagnostic)}${diagnostic.message}`);
   const more = diagnostics.length - lines.length;
   if (more > 0) lines.push(`  and ${String(more)} more`);
   return `${[`${visible(path)}: ${format || 'unknown format'}, ${counts}${left}`, ...lines].join('\n')}\n`;
+}
+
+function placeOf({ line, offset }: Diagnostic): string {
+  if (line !== undefined) return `line ${String(line)}: `;
+  return offset === undefined ? '' : `byte ${String(offset)}: `;
 }
 
 /** Shows progress on a terminal's stderr, and nothing where stderr is a file. */

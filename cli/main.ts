@@ -1,13 +1,17 @@
+#!/usr/bin/env node
 /** The command line: the host without a desktop shell. Exit 0: done; 1: in part, or findings; 2: called wrongly. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { VERSION } from '../electron/host/version.ts';
 import { analyze, type AnalyzeOptions } from './commands/analyze.ts';
+import { deleteTraces, type DeleteOptions } from './commands/delete.ts';
+import { exportTraces, type ExportOptions } from './commands/export.ts';
 import { importFiles, type ImportOptions } from './commands/import.ts';
 import { list, type ListOptions } from './commands/list.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { show, type ShowOptions } from './commands/show.ts';
 import { ExitCode, say } from './output.ts';
 import { explainFailure } from './failure.ts';
+import { readAge, readSize } from './read-amount.ts';
 
 const DATA_HELP = 'data directory (default: TRACEBENCH_DATA, else the place of the platform)';
 const JSON_HELP = 'print one JSON value on stdout and nothing else';
@@ -41,6 +45,8 @@ function makeProgram(end: End): Command {
   addImport(program, end);
   addList(program, end);
   addShow(program, end);
+  addExport(program, end);
+  addDelete(program, end);
   addAnalyze(program, end);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
@@ -66,6 +72,7 @@ function addImport(program: Command, end: End): void {
     .description('import trace files into the library')
     .argument('<file...>')
     .option('--data <dir>', DATA_HELP)
+    .option('--bring-back', 'take records of deleted traces, too, that were to stay away')
     .option('--json', JSON_HELP)
     .action(async (files: readonly string[], options: ImportOptions) => {
       end(await importFiles(files, options));
@@ -94,6 +101,38 @@ function addShow(program: Command, end: End): void {
     .option('--json', JSON_HELP)
     .action(async (traceId: string, options: ShowOptions) => {
       end(await show(traceId, options));
+    });
+}
+
+function addExport(program: Command, end: End): void {
+  program
+    .command('export')
+    .description('write traces as they were received, one record a line, ready to be imported again')
+    .argument('<trace...>', 'ids of traces')
+    .option('--out <file>', 'write to a new file (default: stdout)')
+    .option('--data <dir>', DATA_HELP)
+    .action(async (traceIds: readonly string[], options: ExportOptions) => {
+      end(await exportTraces(traceIds, options));
+    });
+}
+
+function addDelete(program: Command, end: End): void {
+  program
+    .command('delete')
+    .description('delete traces from the library')
+    .argument('[trace...]', 'ids of traces')
+    .option('--older-than <age>', 'all whose last record came longer ago than this, such as 30d', readAge)
+    .option(
+      '--down-to <size>',
+      'the oldest, until the journal takes no more than this, such as 2GB',
+      readSize,
+    )
+    .option('--dry-run', 'say what would go, and change nothing')
+    .option('--keep-away', 'keep them away when they are imported or sent again')
+    .option('--data <dir>', DATA_HELP)
+    .option('--json', JSON_HELP)
+    .action(async (traceIds: readonly string[], options: DeleteOptions) => {
+      end(await deleteTraces(traceIds, options));
     });
 }
 

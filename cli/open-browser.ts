@@ -3,9 +3,10 @@
  * show its token to every user of the machine.
  */
 import { spawn } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findProcessStart } from '../electron/host/owner/process-identity.ts';
 import { say } from './output.ts';
 
 /** Returns how to remove the file again. A browser that does not start is said, and no failure. */
@@ -22,6 +23,17 @@ export async function openBrowser(dataDirectory: string, url: string): Promise<(
   child.unref();
   return () => rm(path, { force: true });
 }
+
+/** Removes the files of processes that have ended: one that was killed left its own behind, token and all. */
+export async function removeStaleRedirects(dataDirectory: string): Promise<void> {
+  const stale = (await readdir(dataDirectory)).filter((name) => {
+    const pid = REDIRECT.exec(name)?.[1];
+    return pid !== undefined && findProcessStart(Number(pid)) === undefined;
+  });
+  await Promise.all(stale.map((name) => rm(join(dataDirectory, name), { force: true })));
+}
+
+const REDIRECT = /^open-(\d+)\.html$/;
 
 function openerFor(url: string): readonly [string, ...string[]] {
   switch (process.platform) {

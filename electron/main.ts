@@ -1,66 +1,89 @@
-/** The desktop shell: one window around the page of the host that it owns, with nothing of Node in its reach. */
+/** Starts the desktop shell: what must be said before Electron is ready, then who is told of which event. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import { app, dialog, ipcMain, session } from 'electron';
+import { Desktop } from './desktop.ts';
+import { readGivenFiles, readHandedFiles } from './given-files.ts';
 import { findDataDirectory } from './host/data-directory.ts';
-import { startHost } from './host/host.ts';
-import { findHost } from './host/owner/find-host.ts';
+import { reportBug } from './host/report-bug.ts';
+import { listStaticFiles } from './host/ui-server/static-files.ts';
+import { guardContents, guardSession } from './page-guard.ts';
+import { PORT_CHANNEL, READY_CHANNEL } from './page-origin.ts';
+import { declarePageScheme, servePage } from './page-protocol.ts';
 
-const PATIENCE_MS = 5_000;
+const dataDirectory = findDataDirectory(undefined);
+// Chromium's own files stand apart from the journal; and one data directory has one window.
+const ownDirectory = join(dataDirectory, 'desktop');
+mkdirSync(ownDirectory, { recursive: true, mode: 0o700 });
+app.setPath('userData', ownDirectory);
+app.enableSandbox();
+declarePageScheme();
 
-/** Where a page of this data directory is served, and what lets it in. */
-interface PageAddress {
-  readonly ui: string;
-  readonly token: string;
-}
+const files = readGivenFiles(process.argv, process.cwd());
+if (app.requestSingleInstanceLock({ files })) run();
+else app.quit();
 
-/** Starts the host, or finds the one that already owns the data directory. */
-async function findPage(): Promise<PageAddress> {
-  const dataDirectory = findDataDirectory(undefined);
+function run(): void {
   const rendererDirectory = join(import.meta.dirname, '../renderer');
-  const start = await startHost({ dataDirectory, rendererDirectory });
-  if (start.kind === 'started') {
-    closeWithApp(() => start.host.close());
-    return start.host;
-  }
-  const found = await findHost(dataDirectory, PATIENCE_MS);
-  if (found.kind === 'running') return found.host;
-  throw new Error(`Process ${String(start.by.pid)} holds the data directory and serves no page.`);
+  const desktop = new Desktop({
+    dataDirectory,
+    rendererDirectory,
+    hostModule: join(import.meta.dirname, 'host-process.js'),
+    statePath: join(ownDirectory, 'shell.json'),
+    icons: join(import.meta.dirname, '../../resources/icons'),
+  });
+  const isElsewhere = (url: string): boolean => desktop.isElsewhere(url);
+  app.on('web-contents-created', (_, contents) => {
+    guardContents(contents, isElsewhere);
+  });
+  app.on('second-instance', (_, _words, _directory, handed) => {
+    desktop.show();
+    desktop.openFiles(readHandedFiles(handed));
+  });
+  // macOS hands files over this way, before it is ready too.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    desktop.openFiles(readHandedFiles({ files: [path] }));
+  });
+  app.on('activate', () => {
+    desktop.show();
+  });
+  app.on('window-all-closed', () => {
+    desktop.windowsClosed();
+  });
+  endWithHost(desktop);
+  ipcMain.on(PORT_CHANNEL, (event) => {
+    desktop.takePort(event);
+  });
+  ipcMain.on(READY_CHANNEL, (event) => {
+    desktop.takeReady(event);
+  });
+  // Electron gets ready only once this file has been read to its end, so nothing may wait for it above.
+  const ready = app.whenReady().then(async () => {
+    guardSession(session.defaultSession, isElsewhere);
+    servePage(await listStaticFiles(rendererDirectory), () => desktop.address);
+    desktop.openFiles(files);
+    desktop.start();
+  });
+  ready.catch((error: unknown) => {
+    reportBug(error);
+    dialog.showErrorBox(
+      'Tracebench cannot run',
+      error instanceof Error ? error.message : 'It failed to start.',
+    );
+    app.quit();
+  });
 }
 
 /** Electron ends without waiting; the host writes its checkpoint first. */
-function closeWithApp(close: () => Promise<void>): void {
-  app.once('will-quit', (event) => {
+function endWithHost(desktop: Desktop): void {
+  let ended = false;
+  app.on('will-quit', (event) => {
+    if (ended) return;
     event.preventDefault();
-    void close().finally(() => {
+    void desktop.end().finally(() => {
+      ended = true;
       app.quit();
     });
   });
 }
-
-async function openWindow({ ui, token }: PageAddress): Promise<void> {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    webPreferences: {
-      preload: join(import.meta.dirname, '../preload/preload.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-    },
-  });
-  // A trace may hold any link; none of them may replace the page or open a window of its own.
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.webContents.on('will-navigate', (event) => {
-    event.preventDefault();
-  });
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
-  });
-  await window.loadURL(`${ui}/#t=${token}`);
-}
-
-app.on('window-all-closed', () => {
-  app.quit();
-});
-// Electron gets ready only once this file has been read to its end, so waiting for it here would wait for ever.
-void app.whenReady().then(findPage).then(openWindow);

@@ -1,7 +1,16 @@
 // Builds out/ when a source is newer than the last build. Sources are told apart by path, size and time, so
 // a start on an unchanged tree costs a few milliseconds and never loads vite.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { BUILT_CLI, ROOT } from './paths.mjs';
 import { runNode } from './run.mjs';
@@ -23,23 +32,37 @@ const SOURCES = [
   'package-lock.json',
 ];
 
+/** What the clients are made of: while it stays as it is, the last build's are taken over. */
+const CLIENTS_STAMP = '.tracebench-clients';
+const CLIENT_SOURCES = [
+  'core/model',
+  'core/analysis',
+  'clients',
+  'scripts/build-clients.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
+
 /** True when out/ was built from exactly the sources that are there now. */
 export function isBuildFresh() {
-  return existsSync(BUILT_CLI) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
+  return existsSync(BUILT_CLI) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint(SOURCES);
 }
 
 /** Builds beside out/ and swaps, so that nobody ever meets half a build. Throws one plain sentence on failure. */
 export async function buildProject() {
   process.stderr.write('Building Tracebench.\n');
   const started = Date.now();
-  const sources = fingerprint();
+  const sources = fingerprint(SOURCES);
   const next = join(ROOT, '.cache', `out-${process.pid}`);
   const old = join(ROOT, '.cache', `old-${process.pid}`);
   try {
     const cli = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
     const args = [cli, 'build', '--outDir', next, '--logLevel', 'warn'];
-    const { code } = await runNode(args, { output: 'stderr', env: { NODE_ENV: 'production' } });
-    if (code !== 0) throw new Error('The build failed: see its words above.');
+    const codes = await Promise.all([
+      runNode(args, { output: 'stderr', env: { NODE_ENV: 'production' } }).then(({ code }) => code),
+      buildClients(next),
+    ]);
+    if (codes.some((code) => code !== 0)) throw new Error('The build failed: see its words above.');
     writeFileSync(join(next, '.tracebench-build'), sources);
     if (existsSync(OUT)) renameSync(OUT, old);
     renameSync(next, OUT);
@@ -50,9 +73,24 @@ export async function buildProject() {
   process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }
 
-function fingerprint() {
+/** The exports of package.json point at them, and whoever installs this folder gets them: no build is without. */
+async function buildClients(next) {
+  const sources = fingerprint(CLIENT_SOURCES);
+  const known = join(OUT, CLIENTS_STAMP);
+  const folder = join(next, 'clients');
+  let code = 0;
+  if (existsSync(known) && readFileSync(known, 'utf8') === sources) {
+    cpSync(join(OUT, 'clients'), folder, { recursive: true });
+  } else {
+    ({ code } = await runNode([join(ROOT, 'scripts', 'build-clients.mjs'), folder], { output: 'stderr' }));
+  }
+  if (code === 0) writeFileSync(join(next, CLIENTS_STAMP), sources);
+  return code;
+}
+
+function fingerprint(sources) {
   const hash = createHash('sha256');
-  for (const source of SOURCES) addToHash(hash, source);
+  for (const source of sources) addToHash(hash, source);
   return hash.digest('hex');
 }
 

@@ -17,7 +17,11 @@ export function startServe(cli, args) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = new Promise((resolve) => {
-    createInterface({ input: child.stdout }).once('line', (text) => resolve(JSON.parse(text)));
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      // Asked for help, it prints that instead.
+      if (text.startsWith('{')) resolve(JSON.parse(text));
+      else process.stdout.write(`${text}\n`);
+    });
     child.once('exit', () => resolve(undefined));
   });
   return { child, line };

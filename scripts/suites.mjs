@@ -21,6 +21,8 @@ export const SUITES = {
   // svelte-check reads every TypeScript file of tsconfig.json, not components alone: tsc would say it all twice.
   types: () => runTool([SVELTE_CHECK, '--threshold', 'warning', '--fail-on-warnings', '--output', 'human']),
   unit: () => runVitest('unit', ['unit', 'page']),
+  clients: () => runVitest('clients', ['clients']),
+  packages: () => runVitest('packages', ['packages']),
   faults: () => runVitest('faults', ['faults']),
   browser: () => runPlaywright('browser'),
   e2e: () => runPlaywright('e2e'),

@@ -2,7 +2,7 @@
 // and closes with one plain line, the truth over all of them.
 import { prepareOrExit } from './prepare.mjs';
 
-const EVERYTHING = ['lint', 'types', 'unit', 'faults', 'browser', 'e2e'];
+const EVERYTHING = ['lint', 'types', 'unit', 'clients', 'packages', 'faults', 'browser', 'e2e'];
 
 const named = process.argv.slice(2);
 await prepareOrExit();

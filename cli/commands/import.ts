@@ -10,13 +10,14 @@ import { ExitCode, printJson, say } from '../output.ts';
 
 export interface ImportOptions {
   readonly data?: string;
+  readonly bringBack?: boolean;
   readonly json?: boolean;
 }
 
 export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ExitCode> {
   const directory = findDataDirectory(options.data);
   const paths = files.map((file) => resolve(file));
-  const reports = await importPaths(directory, paths, sayProgress());
+  const reports = await importPaths(directory, paths, sayProgress(), options.bringBack === true);
   if (reports === undefined) {
     say('Another process is writing to this data directory; try again when it is done.');
     return ExitCode.partial;
@@ -30,11 +31,13 @@ async function importPaths(
   directory: string,
   paths: readonly string[],
   onProgress: (progress: ImportProgress) => void,
+  bringBack: boolean,
 ): Promise<readonly FileReport[] | undefined> {
   const host = await findRunningHost(directory, process.env['TRACEBENCH_URL'], 'toWrite', onProgress);
-  if (host === undefined) return await importWithoutHost(directory, paths, systemClock, onProgress);
+  if (host === undefined)
+    return await importWithoutHost(directory, paths, systemClock, onProgress, bringBack);
   try {
-    return await host.importPaths(paths);
+    return await host.importPaths(paths, bringBack);
   } finally {
     await host.close();
   }

@@ -1,12 +1,12 @@
 /** `serve`: the host, with the browser as its window. */
 import { findDataDirectory } from '../../electron/host/data-directory.ts';
-import { DEFAULT_UI_PORT, startHost, type Host } from '../../electron/host/host.ts';
+import { startHost, type Host } from '../../electron/host/host.ts';
 import { findHost } from '../../electron/host/owner/find-host.ts';
 import type { HostFile } from '../../electron/host/owner/host-file.ts';
 import type { LockHolder } from '../../electron/host/owner/owner-lock.ts';
 import { findRendererDirectory } from '../../electron/host/renderer-directory.ts';
 import { VERSION } from '../../electron/host/version.ts';
-import { openBrowser } from '../open-browser.ts';
+import { openBrowser, removeStaleRedirects } from '../open-browser.ts';
 import { ExitCode, print, printJson, say } from '../output.ts';
 import { nextSignal } from '../signals.ts';
 
@@ -41,11 +41,8 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   });
   if (start.kind === 'held') return await openRunning(dataDirectory, start.by, options);
   const { host } = start;
+  await removeStaleRedirects(dataDirectory);
   for (const notice of host.notices) say(notice);
-  const defaultUi = `http://127.0.0.1:${String(DEFAULT_UI_PORT)}`;
-  if (options.port === undefined && host.ui !== defaultUi) {
-    say(`Port ${String(DEFAULT_UI_PORT)} is taken by another program; the page is at ${host.ui} this time.`);
-  }
   const line = { ui: withToken(host), ingest: host.ingest, data: dataDirectory, pid: process.pid };
   await tell(line, options);
   const closeBrowserFile = options.open ? await openBrowser(dataDirectory, line.ui) : undefined;
@@ -53,6 +50,7 @@ export async function serve(options: ServeOptions): Promise<ExitCode> {
   // `process.exit` waits for threads that a stuck disk may hold for ever.
   const timer = setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_MS);
   await closeBrowserFile?.();
+  await removeStaleRedirects(dataDirectory);
   await host.close();
   clearTimeout(timer);
   return ExitCode.done;

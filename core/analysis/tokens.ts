@@ -3,7 +3,7 @@
  * never added to the calls of the model: the first basis that tells the whole is taken.
  */
 import { at } from '../model/assert.ts';
-import { KIND_CODE } from '../model/span-kind.ts';
+import { KIND_CODE, type KindCode } from '../model/span-kind.ts';
 import type { SpanTable } from '../model/span-table.ts';
 import type { TokenBasis, TraceTokens } from '../model/trace-summary.ts';
 import type { SpanTree } from './span-tree.ts';
@@ -33,13 +33,17 @@ export function computeTokens(spans: SpanTable, tree: SpanTree): TraceTokens {
   const tasks = emptySum();
   const turns = emptySum();
   const belowTurn = new Uint8Array(spans.length);
+  const toldBelow = findToldBelow(spans, tree);
   for (const row of tree.preorder) {
     const kind = spans.columns.kind[row];
     const parent = at(tree.parent, row);
     const insideTurn = parent >= 0 && belowTurn[parent] === 1;
     belowTurn[row] = insideTurn || kind === KIND_CODE.turn ? 1 : 0;
-    if (kind === KIND_CODE.generation || kind === KIND_CODE.response) addUsage(models, spans, row);
-    else if (kind === KIND_CODE.task && spans.columns.parentForm[row] === 0) addUsage(tasks, spans, row);
+    if (isModelCall(kind)) {
+      // A call that wraps another, as two instrumentations of one client do, tells the same tokens again.
+      if (toldBelow[row] === 0) addUsage(models, spans, row);
+    }
+    if (kind === KIND_CODE.task && spans.columns.parentForm[row] === 0) addUsage(tasks, spans, row);
     else if (kind === KIND_CODE.turn && !insideTurn) addUsage(turns, spans, row);
   }
   if (isWhole(models)) return tokensOf(models, 'model-spans');
@@ -47,6 +51,25 @@ export function computeTokens(spans: SpanTable, tree: SpanTree): TraceTokens {
   if (isWhole(turns)) return tokensOf(turns, 'turns');
   const most = [models, tasks, turns].reduce((best, sum) => (sum.total > best.total ? sum : best));
   return most.withUsage === 0 ? UNKNOWN : tokensOf(most, 'partial');
+}
+
+function isModelCall(kind: KindCode | undefined): boolean {
+  return kind === KIND_CODE.generation || kind === KIND_CODE.response;
+}
+
+/** 1 for every span with a model call below it that says its tokens. */
+function findToldBelow(spans: SpanTable, tree: SpanTree): Uint8Array {
+  const { kind, inputTokens, outputTokens, totalTokens } = spans.columns;
+  const told = new Uint8Array(spans.length);
+  // Children stand behind their parents in preorder, so going backwards each is settled before its parent.
+  for (let i = tree.preorder.length - 1; i >= 0; i--) {
+    const row = at(tree.preorder, i);
+    const parent = at(tree.parent, row);
+    if (parent < 0) continue;
+    const says = at(inputTokens, row) >= 0 || at(outputTokens, row) >= 0 || at(totalTokens, row) >= 0;
+    if (told[row] === 1 || (isModelCall(kind[row]) && says)) told[parent] = 1;
+  }
+  return told;
 }
 
 function isWhole(sum: Sum): boolean {

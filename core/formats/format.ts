@@ -14,6 +14,8 @@ export type ReadRecord =
   | {
       readonly kind: 'span';
       readonly row: SpanRow;
+      /** Which convention or framework wrote it, where a converted record says so. */
+      readonly source?: string;
       /** When the client says it sent a live start event; NaN for anything else. */
       readonly startedLiveUs: EpochUs;
     }
@@ -21,6 +23,7 @@ export type ReadRecord =
       readonly kind: 'trace';
       readonly traceId: string;
       readonly header: TraceHeader;
+      readonly source?: string;
       readonly ended: boolean;
     }
   | { readonly kind: 'reject'; readonly code: MessageCode };
@@ -29,6 +32,8 @@ export type ReadRecord =
 export interface RecordFormat {
   /** Stable name, as files report it (`format` of F) and `$batch` lines store it. */
   readonly name: string;
+  /** For people: what a report says was tried. */
+  readonly label: string;
   /** What T lists as a source. */
   readonly source: string;
   /** How sure it is that a record is one of its own: 0 no, 1 sure. Looks at shape, never at a file's name. */

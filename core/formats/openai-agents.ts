@@ -16,6 +16,7 @@ import type { ReadRecord, RecordFormat } from './format.ts';
 
 export const openaiAgents: RecordFormat = {
   name: 'openai-agents',
+  label: 'OpenAI Agents',
   source: 'openai-agents',
   detectRecord: (record) => {
     if (!isJsonObject(record)) return 0;
@@ -75,7 +76,7 @@ function readTrace(item: JsonObject, event: JsonObject | undefined): ReadRecord 
     ...(metadata !== undefined && { metadata }),
     processor: event !== undefined,
   };
-  return { kind: 'trace', traceId, header, ended: event?.['event'] === 'on_trace_end' };
+  return { kind: 'trace', traceId, header, ended: event?.['event'] === 'on_trace_end', ...readSource(item) };
 }
 
 function readSpan(item: JsonObject, event: JsonObject | undefined): ReadRecord {
@@ -107,8 +108,17 @@ function readSpan(item: JsonObject, event: JsonObject | undefined): ReadRecord {
     totalTokens: said.usage?.total ?? UNKNOWN_TOKENS,
   };
   const startedLiveUs = event?.['event'] === 'on_span_start' ? startUs : Number.NaN;
-  return { kind: 'span', row, startedLiveUs };
+  return { kind: 'span', row, startedLiveUs, ...readSource(item) };
 }
+
+/** Who wrote a record that was converted to this shape. Only such a record has an `origin`. */
+function readSource(item: JsonObject): { readonly source?: string } {
+  const origin = objectAt(item, 'origin');
+  const source = origin && stringAt(origin, 'source');
+  return source !== undefined && SOURCE.test(source) ? { source } : {};
+}
+
+const SOURCE = /^[a-z0-9][a-z0-9.-]{0,39}$/;
 
 /** The item's `span_data`; a live event adds what the exporter would strip, as `input` and `response`. */
 function spanDataOf(item: JsonObject, event: JsonObject | undefined): JsonObject {

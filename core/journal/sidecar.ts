@@ -7,11 +7,12 @@
  *
  * Each part starts at a multiple of 8 and has a crc32 of its own, so that a list reads no columns.
  */
-import { isJsonObject, numberAt, ownAt, stringAt, type JsonObject } from '../model/json.ts';
+import { isJsonObject, numberAt, ownAt, stringAt, type Json, type JsonObject } from '../model/json.ts';
 import type { SpanTable } from '../model/span-table.ts';
 import { decodeSpanTable, encodeSpanTable } from '../model/span-table-bytes.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
 import type { Crc32 } from './checksum.ts';
+import { readDeletion, type Deletion } from './delete-line.ts';
 import type { SegmentNumber } from './segment-name.ts';
 
 /** What a sidecar says about its segment; it counts only while both say the same. */
@@ -27,6 +28,12 @@ export interface SidecarClaim {
   readonly blocks: number;
   /** Rows of the table, one a report of a span. */
   readonly rows: number;
+  /** 0: the rows as they were written; compaction takes rows out and gives a number that never repeats. */
+  readonly generation: number;
+  /** The deletions that stand in the covered part, in order. */
+  readonly deletions: readonly Deletion[];
+  /** Deleted traces whose lines are still in the covered part. */
+  readonly hidden: readonly string[];
 }
 
 /** Where a part stands in the file. */
@@ -43,7 +50,7 @@ export interface SidecarHead extends SidecarClaim {
 
 /** Bytes to read before the head's length is known. */
 export const SIDECAR_PREFIX_BYTES = 16;
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = new TextEncoder().encode('tbcols1\n');
 const ENCODER = new TextEncoder();
 
@@ -128,11 +135,19 @@ function readClaim(head: JsonObject): SidecarClaim {
     lastBlockCrc: required(head, 'lastBlockCrc'),
     blocks: required(head, 'blocks'),
     rows: required(head, 'rows'),
+    generation: required(head, 'generation'),
+    deletions: listAt(head, 'deletions').flatMap((value) => readDeletion(value) ?? []),
+    hidden: listAt(head, 'hidden').filter((id) => typeof id === 'string'),
   };
 }
 
 function readPart(part: JsonObject): { bytes: number; crc: number } {
   return { bytes: required(part, 'bytes'), crc: required(part, 'crc') };
+}
+
+function listAt(object: JsonObject, key: string): readonly Json[] {
+  const value = ownAt(object, key);
+  return Array.isArray(value) ? value.map((item: Json) => item) : [];
 }
 
 function required(object: JsonObject, key: string): number {

@@ -9,4 +9,6 @@ export interface Diagnostic {
   readonly message: string;
   /** Line in the file, counted from 1; absent where there is none. */
   readonly line?: number;
+  /** Byte in the file, counted from 0, where it has no lines. */
+  readonly offset?: number;
 }

@@ -10,6 +10,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for a list of JSON values; `Array.isArray` alone makes `any` of its elements. */
+export function isJsonList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** The string at `key`, or undefined where it is absent or of another type. */
 export function stringAt(object: JsonObject, key: string): string | undefined {
   const value = object[key];

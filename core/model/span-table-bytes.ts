@@ -5,7 +5,7 @@
  */
 import { COLUMN_NAMES, COLUMN_TYPES, makeColumns, SpanTable } from './span-table.ts';
 import { StringTable } from './string-table.ts';
-import type { TraceEntry } from './trace-entry.ts';
+import { NO_TRACE_ID, type TraceEntry } from './trace-entry.ts';
 
 const VERSION = 2;
 
@@ -15,6 +15,11 @@ interface Head {
   readonly strings: readonly string[];
   readonly traces: readonly TraceEntry[];
   readonly traceLines: readonly number[];
+}
+
+/** The ids of a table's traces, without reading its columns; none for those that were deleted. */
+export function readTraceIds(bytes: Uint8Array): readonly string[] {
+  return readHead(bytes).traces.flatMap(({ id }) => (id === NO_TRACE_ID ? [] : id));
 }
 
 export function encodeSpanTable(table: SpanTable): Uint8Array<ArrayBuffer> {
@@ -42,9 +47,8 @@ export function encodeSpanTable(table: SpanTable): Uint8Array<ArrayBuffer> {
 
 /** Reads what `encodeSpanTable` wrote. Throws a RangeError or SyntaxError on bytes that are not that. */
 export function decodeSpanTable(bytes: Uint8Array): SpanTable {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headLength = view.getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headLength))) as Head;
+  const headLength = readHeadLength(bytes);
+  const head = readHead(bytes);
   if (head.version !== VERSION) throw new RangeError(`span table of version ${String(head.version)}`);
   const columns = makeColumns(Math.max(head.length, 1));
   let position = pad(4 + headLength);
@@ -63,6 +67,14 @@ export function decodeSpanTable(bytes: Uint8Array): SpanTable {
     traces: head.traces,
     traceLines: head.traceLines,
   });
+}
+
+function readHeadLength(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
+}
+
+function readHead(bytes: Uint8Array): Head {
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + readHeadLength(bytes)))) as Head;
 }
 
 function pad(size: number): number {

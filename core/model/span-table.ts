@@ -8,7 +8,13 @@ import { packId, unpackId, type IdForm, type PackedId } from './packed-id.ts';
 import { kindOf } from './span-kind.ts';
 import type { SpanRow } from './span-row.ts';
 import { StringTable } from './string-table.ts';
-import { mergeTraceEntries, type LineAddress, type TraceEntry } from './trace-entry.ts';
+import {
+  bareEntry,
+  mergeTraceEntries,
+  NO_TRACE_ID,
+  type LineAddress,
+  type TraceEntry,
+} from './trace-entry.ts';
 
 /** Every column, widest first so that each starts aligned when they are written one behind the other. */
 export const COLUMN_TYPES = {
@@ -77,6 +83,7 @@ export class SpanTable {
     this.#traces = [...(parts?.traces ?? [])];
     this.#traceLines = [...(parts?.traceLines ?? [])];
     this.#traceNumbers = new Map(this.#traces.map((trace, i) => [trace.id, i]));
+    this.#traceNumbers.delete(NO_TRACE_ID);
   }
 
   /** A table of chosen rows of another: it shares the strings, lists no traces, and its `trace` is 0. */
@@ -104,6 +111,18 @@ export class SpanTable {
   /** The number of a trace in this table, or undefined. */
   findTrace(traceId: string): number | undefined {
     return this.#traceNumbers.get(traceId);
+  }
+
+  /**
+   * Deletes a trace: its rows and lines stay and belong to an entry without an id; what is added to the trace
+   * from now on begins anew. Returns whether the table knew it.
+   */
+  forgetTrace(traceId: string): boolean {
+    const known = this.#traceNumbers.get(traceId);
+    if (known === undefined) return false;
+    this.#traceNumbers.delete(traceId);
+    this.#traces[known] = bareEntry(NO_TRACE_ID);
+    return true;
   }
 
   /** Adds what is known of a trace to what the table knows of it, and returns its number. */

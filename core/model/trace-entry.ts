@@ -39,6 +39,24 @@ export interface TraceEntry {
   readonly clockOffsetUs: DurationUs | undefined;
 }
 
+/** In place of the id of a trace that was deleted: its rows are still there and count no more. */
+export const NO_TRACE_ID = '';
+
+/** An entry that says nothing of its trace but the id. */
+export function bareEntry(id: string): TraceEntry {
+  return {
+    id,
+    headers: [],
+    firstSeenUs: 0,
+    lastSeenUs: 0,
+    live: false,
+    ended: false,
+    sources: [],
+    origins: [],
+    clockOffsetUs: undefined,
+  };
+}
+
 export function mergeTraceEntries(a: TraceEntry, b: TraceEntry): TraceEntry {
   if (addsNothing(a, b)) return a;
   return {

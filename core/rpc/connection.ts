@@ -54,8 +54,8 @@ interface Pending {
 
 export interface ConnectionParts {
   readonly port: Port;
-  /** Absent on the end that only calls. */
-  readonly answers?: RequestListeners;
+  /** Absent on the end that only calls. A request that nobody listens to is refused. */
+  readonly answers?: Partial<RequestListeners>;
   readonly onEvent?: EventListener;
   /** Told of an error that an answer threw and that is no RpcError: a bug of ours. */
   readonly onBug?: (error: unknown) => void;
@@ -63,7 +63,7 @@ export interface ConnectionParts {
 
 export class Connection {
   readonly #port: Port;
-  readonly #answers: RequestListeners | undefined;
+  readonly #answers: Partial<RequestListeners>;
   readonly #onEvent: EventListener | undefined;
   readonly #onBug: ((error: unknown) => void) | undefined;
   readonly #pending = new Map<number, Pending>();
@@ -72,7 +72,7 @@ export class Connection {
 
   constructor({ port, answers, onEvent, onBug }: ConnectionParts) {
     this.#port = port;
-    this.#answers = answers;
+    this.#answers = answers ?? {};
     this.#onEvent = onEvent;
     this.#onBug = onBug;
     port.onMessage((data) => {
@@ -148,12 +148,10 @@ export class Connection {
   }
 
   async #answer(id: number, name: RequestName, params: Json): Promise<void> {
-    const answers = this.#answers;
     try {
-      if (answers === undefined || !Object.hasOwn(answers, name)) {
-        throw new RpcError('unknown-request', `No request is called ${name}.`);
-      }
-      const { result, bytes } = await answers[name](params);
+      const listener = Object.hasOwn(this.#answers, name) ? this.#answers[name] : undefined;
+      if (listener === undefined) throw new RpcError('unknown-request', `No request is called ${name}.`);
+      const { result, bytes } = await listener(params);
       if (!this.#closed) this.#port.send(encodeFrame({ type: 'result', id, result: wire(result) }, bytes));
     } catch (error) {
       if (!(error instanceof RpcError)) this.#onBug?.(error);

@@ -5,16 +5,28 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
+import type { CleanupDone, CleanupPreview, CleanupScope, CleanupStatus } from './cleanup.ts';
+import type { FeedCursor, FeedPull, FeedSegment, HeldSegment } from './feed.ts';
+import type { Health } from './health.ts';
+import type { SettingsPatch, SettingsState } from './settings.ts';
 
 /** F of the contract: what became of one file. */
 export interface FileReport {
   readonly path: string;
   /** Name of the format, empty where none was recognised. */
   readonly format: string;
+  /** Why it was taken for that, in plain words. */
+  readonly reason?: string;
   readonly traces: number;
   readonly spans: number;
   readonly skipped: number;
+  /** What was left out, by code. */
+  readonly skippedBy?: Readonly<Record<string, number>>;
+  /** Attributes that no rule understood, which are kept on their spans all the same. */
+  readonly unreadAttributes?: Readonly<Record<string, number>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** The files in a zip; its own counts are their sums. */
+  readonly entries?: readonly FileReport[];
 }
 
 /** Where a running import stands. Bytes are those of the files as they lie on disk. */
@@ -92,6 +104,27 @@ export interface Requests {
     params: { readonly limit?: number };
     result: { readonly traces: readonly TraceSummary[] };
   };
+  /** The summaries of traces as of now; `unknown`: ids of no trace. At most 1,000 ids a call. */
+  'library.summaries': {
+    params: { readonly traceIds: readonly string[] };
+    result: { readonly traces: readonly TraceSummary[]; readonly unknown: readonly string[] };
+  };
+  /** For a page's own library: what stands behind its cursor, and the bytes of the pages beside it. Starts `feed.available`. */
+  'feed.pull': {
+    params: {
+      /** null: from the beginning. */
+      readonly cursor: FeedCursor | null;
+      /** null: do not compare what is held with what there is. */
+      readonly held: readonly HeldSegment[] | null;
+      readonly maxBytes: number;
+    };
+    result: FeedPull;
+  };
+  /** Pages of one segment, for a library whose pages of it have gone stale. */
+  'feed.segment': {
+    params: { readonly segment: number; readonly fromPage: number; readonly maxBytes: number };
+    result: FeedSegment;
+  };
   /** The folded spans of a trace, one row a span, as bytes; starts `trace.changed`. Unknown id: error `unknown-trace`. */
   'trace.open': { params: { readonly traceId: string }; result: TraceOpened };
   'trace.close': { params: { readonly traceId: string }; result: Record<string, never> };
@@ -103,12 +136,27 @@ export interface Requests {
     params: { readonly traceId: string; readonly spanIds: readonly string[] };
     result: { readonly spans: readonly SpanDetail[]; readonly rest: readonly string[] };
   };
-  /** Imports files by path on the host's machine; `import.progress` meanwhile. */
+  /**
+   * Imports files by path on the host's machine; `import.progress` meanwhile. `bringBack`: records of deleted
+   * traces, too, that were to stay away.
+   */
   'import.paths': {
-    params: { readonly importId: string; readonly paths: readonly string[] };
+    params: { readonly importId: string; readonly paths: readonly string[]; readonly bringBack?: boolean };
     result: { readonly files: readonly FileReport[] };
   };
+  /** What would go; nothing happens. */
+  'cleanup.preview': { params: { readonly scope: CleanupScope }; result: CleanupPreview };
+  /** Deletes: durable and hidden when answered. `keepAway`: later records of these traces are not taken. */
+  'cleanup.apply': {
+    params: { readonly scope: CleanupScope; readonly keepAway: boolean };
+    result: CleanupDone;
+  };
+  'cleanup.status': { params: Record<string, never>; result: CleanupStatus };
   'import.cancel': { params: { readonly importId: string }; result: Record<string, never> };
+  'settings.get': { params: Record<string, never>; result: SettingsState };
+  /** Changes what is named and nothing else. A value that cannot be: error `bad-settings`, and nothing has changed. */
+  'settings.set': { params: SettingsPatch; result: SettingsState };
+  'health.get': { params: Record<string, never>; result: Health };
 }
 
 export type RequestName = keyof Requests;
@@ -121,10 +169,16 @@ export interface Events {
     readonly reset: boolean;
     readonly complete: boolean;
     readonly traces: readonly TraceSummary[];
+    /** Deleted. */
+    readonly removed?: readonly string[];
   };
+  'cleanup.changed': CleanupStatus;
+  /** There is something to pull. `compacted`: segments have changed their form, so what is held should be compared. */
+  'feed.available': { readonly compacted: boolean };
   /** Rows of spans that are new or changed, as bytes (one row a span, to be replaced by span id). */
   'trace.changed': { readonly traceId: string } & TraceOpened;
   'import.progress': ImportProgress;
+  'settings.changed': SettingsState;
 }
 
 export type EventName = keyof Events;

@@ -3,17 +3,27 @@
  * Node, so that the desktop shell and the command line run the same one.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Server } from 'node:http';
 import { writeIsoUs, type Clock } from '../../core/model/time.ts';
 import type { HostStatus } from '../../core/rpc/contract.ts';
-import { createDoor, type DoorLimits } from './door/door.ts';
+import type { Port } from '../../core/rpc/connection.ts';
+import type { BodyBudget } from './door/body-budget.ts';
+import { Cleaner } from './cleanup/cleaner.ts';
+import { keepClean } from './cleanup/keep-clean.ts';
+import { makeBodyBudget, type DoorLimits } from './door/door.ts';
+import { readHealth } from './health/read-health.ts';
 import { StatusBoard } from './host-status.ts';
 import { Importer } from './import/importer.ts';
+import { openDoor, openSpill } from './open-intakes.ts';
 import { openStore } from './open-store.ts';
 import { closeServer, listenOnFirst } from './listen.ts';
 import { removeHostFile, writeHostFile } from './owner/host-file.ts';
+import { ShellPages, watchImports } from './shell/shell-pages.ts';
 import { acquireOwnerLock, type LockHolder, type OwnerLock } from './owner/owner-lock.ts';
 import { TouchedTraces } from './rpc-server/touched-traces.ts';
 import type { Workbench } from './rpc-server/workbench.ts';
+import { describePort, portsToTry } from './settings/ports-to-try.ts';
+import { SettingsStore } from './settings/settings-store.ts';
 import { listStaticFiles } from './ui-server/static-files.ts';
 import { createUiServer } from './ui-server/ui-server.ts';
 import type { TraceStore } from './trace-store.ts';
@@ -39,6 +49,10 @@ export interface Host {
   readonly dataDirectory: string;
   /** What recovery found, for a person. */
   readonly notices: readonly string[];
+  /** Serves a page whose shell has let it in: who holds the port needs no token. */
+  connect(port: Port): void;
+  /** How far the running import is, from 0 to 1, and undefined when none runs any more. */
+  onImporting(listener: (share: number | undefined) => void): void;
   /** Finishes what is under way, leaves a checkpoint and lets the next owner in. */
   close(): Promise<void>;
 }
@@ -46,10 +60,6 @@ export interface Host {
 export type HostStart =
   { readonly kind: 'started'; readonly host: Host } | { readonly kind: 'held'; readonly by: LockHolder };
 
-export const DEFAULT_INGEST_PORT = 4318;
-export const DEFAULT_UI_PORT = 4320;
-const INGEST_PORTS = [DEFAULT_INGEST_PORT, 4319, 4321, 4322, 4323, 4324, 0];
-const UI_PORTS = [DEFAULT_UI_PORT, 0];
 const CLOSE_GRACE_MS = 1000;
 const SETTLE_EVERY_MS = 1000;
 
@@ -68,82 +78,141 @@ export async function startHost(options: HostOptions): Promise<HostStart> {
   }
 }
 
+/** Opens the store and puts together what a page may ask of. */
+async function openParts({ dataDirectory, doorLimits }: HostOptions, clock: Clock): Promise<WorkbenchParts> {
+  const board = new StatusBoard(clock);
+  const settings = await SettingsStore.open(dataDirectory);
+  const store = await openStore(dataDirectory, clock, storeWords(board));
+  return {
+    store,
+    board,
+    settings,
+    dataDirectory,
+    cleaner: new Cleaner(store, clock),
+    importer: new Importer(store, clock),
+    budget: makeBodyBudget(doorLimits),
+    token: randomBytes(24).toString('base64url'),
+    addresses: { ingest: '', ui: '' },
+    startedAt: writeIsoUs(clock()),
+  };
+}
+
 async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> {
   const { dataDirectory, clock = systemClock } = options;
-  const board = new StatusBoard(clock);
-  const store = await openStore(dataDirectory, clock, (reason) => {
-    board.setAvailability(reason);
-  });
-  const importer = new Importer(store, clock);
-  const token = randomBytes(24).toString('base64url');
-  const door = createDoor({
-    clock,
-    isRefusing: () => store.refusal !== undefined,
-    append: (batch) => store.append(batch, true),
-    onAccepted: (records) => {
-      board.addAcknowledged(records);
-    },
-    onRejected: (path, rejects, count) => {
-      board.addRejects(path, rejects, count);
-    },
-    onBug: (error) => {
-      board.setError('The door failed on a request; the client was asked to send it again.');
-      reportBug(error);
-    },
-    ...(options.doorLimits && { limits: options.doorLimits }),
-  });
-  const addresses = { ingest: '', ui: '' };
-  const workbench = makeWorkbench({ store, board, importer, token, dataDirectory, addresses });
+  const parts = await openParts(options, clock);
+  const { store, board, settings, importer, token, addresses, startedAt } = parts;
+  const door = openDoor({ ...parts, clock, limits: options.doorLimits });
+  const spill = openSpill(store, board, clock, dataDirectory);
+  const workbench = makeWorkbench(parts);
   const pageServer = createUiServer({
     files: await listStaticFiles(options.rendererDirectory),
     workbench,
     importBody: (body, file) => importer.importStream(body, file),
   });
+  const pages = new ShellPages(workbench);
+  let stopCleaning: (() => Promise<void>) | undefined;
   const close = async (): Promise<void> => {
     clearInterval(settling);
     importer.cancelAll();
-    await removeHostFile(dataDirectory);
-    const closing = [closeServer(door, CLOSE_GRACE_MS), closeServer(pageServer.server, 0)];
-    pageServer.endSessions();
-    await Promise.all(closing);
-    await store.close();
-    await lock.release();
+    pages.end();
+    try {
+      await removeHostFile(dataDirectory);
+    } finally {
+      const closing = [closeServer(door, CLOSE_GRACE_MS), closeServer(pageServer.server, 0)];
+      pageServer.endSessions();
+      await Promise.all([...closing, spill.close(), stopCleaning?.()]);
+      await store.close();
+      await lock.release();
+    }
   };
   const settling = setInterval(() => {
     store.library.markSettled();
   }, SETTLE_EVERY_MS);
   try {
-    addresses.ingest = urlOf(await listenOnFirst(door, portsFor(options.ingestPort, INGEST_PORTS)));
-    addresses.ui = urlOf(await listenOnFirst(pageServer.server, portsFor(options.uiPort, UI_PORTS)));
+    Object.assign(addresses, await listenBoth(door, pageServer.server, settings, options));
+    await writeHostFile(dataDirectory, {
+      ...{ pid: process.pid, startedAt, version: VERSION, token },
+      ...addresses,
+    });
+    spill.start();
+    stopCleaning = keepClean({ ...parts, onBug: reportBug });
   } catch (error) {
-    await close();
+    // What broke the start is told, whatever else breaks on the way out.
+    await Promise.allSettled([close()]);
     throw error;
   }
-  const { ingest, ui } = addresses;
-  const startedAt = writeIsoUs(clock());
-  await writeHostFile(dataDirectory, { pid: process.pid, startedAt, version: VERSION, ui, ingest, token });
-  return { ui, ingest, token, dataDirectory, notices: store.notices, close };
+  return {
+    ...addresses,
+    token,
+    dataDirectory,
+    notices: [...store.notices, ...settings.state.problems],
+    connect: (port) => {
+      pages.connect(port);
+    },
+    onImporting: (listener) => {
+      watchImports(importer, listener);
+    },
+    close,
+  };
+}
+
+/** Binds both servers, by flags, settings or to what is free; what had to give way is told with the settings. */
+async function listenBoth(
+  door: Server,
+  page: Server,
+  settings: SettingsStore,
+  options: HostOptions,
+): Promise<WorkbenchParts['addresses']> {
+  const { ingestPort, uiPort } = settings.settings;
+  const doorPort = { flag: options.ingestPort, wanted: ingestPort };
+  const pagePort = { flag: options.uiPort, wanted: uiPort };
+  const ingest = urlOf(await listenOnFirst(door, portsToTry('door', doorPort)));
+  const ui = urlOf(await listenOnFirst(page, portsToTry('page', pagePort)));
+  for (const sentence of [describePort('door', doorPort, ingest), describePort('page', pagePort, ui)]) {
+    if (sentence !== undefined) settings.remark(sentence);
+  }
+  return { ingest, ui };
+}
+
+function storeWords(board: StatusBoard): Parameters<typeof openStore>[2] {
+  return {
+    onAvailability: (reason) => {
+      board.setAvailability(reason);
+    },
+    onBug: (error) => {
+      board.setError('The index of a segment could not be written; the next start reads it again.');
+      reportBug(error);
+    },
+  };
 }
 
 interface WorkbenchParts {
   readonly store: TraceStore;
+  readonly cleaner: Cleaner;
   readonly board: StatusBoard;
+  readonly settings: SettingsStore;
   readonly importer: Importer;
+  readonly budget: BodyBudget;
+  readonly startedAt: string;
   readonly token: string;
   readonly dataDirectory: string;
-  readonly addresses: { readonly ingest: string };
+  /** Empty until both listen. */
+  readonly addresses: { ingest: string; ui: string };
 }
 
 function makeWorkbench(parts: WorkbenchParts): Workbench {
-  const { store, board, importer, token } = parts;
+  const { store, board, settings, importer, token, cleaner } = parts;
   return {
     store,
     board,
+    settings,
+    cleaner,
     touched: new TouchedTraces(store.library),
     isToken: (text) => isSame(text, token),
     readStatus: () => readStatus(parts),
-    importPaths: async (importId, paths) => {
-      const reports = await importer.importPaths(importId, paths);
+    readHealth: () => readHealth(parts),
+    importPaths: async (importId, paths, bringBack) => {
+      const reports = await importer.importPaths(importId, paths, bringBack);
       return reports;
     },
     cancelImport: (importId) => {
@@ -172,10 +241,6 @@ function isSame(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-function portsFor(asked: number | undefined, defaults: readonly number[]): readonly number[] {
-  return asked === undefined ? defaults : [asked];
 }
 
 function urlOf(port: number): string {

@@ -3,12 +3,15 @@
  * no lock (`owner/` does) and listens nowhere.
  */
 import { crc32 } from 'node:zlib';
+import type { DeleteReason } from '../../core/journal/delete-line.ts';
 import { encodeSidecar } from '../../core/journal/sidecar.ts';
 import { sidecarFileName, type SegmentNumber } from '../../core/journal/segment-name.ts';
-import type { Clock } from '../../core/model/time.ts';
+import type { Clock, EpochUs } from '../../core/model/time.ts';
 import type { SpanDetail } from '../../core/rpc/contract.ts';
+import { Compactor, type CompactorParts } from './compaction/compactor.ts';
+import { exportChunks } from './export/export-chunks.ts';
 import { readJournalId } from './journal/journal-id.ts';
-import { JournalWriter, type SegmentLimits } from './journal/journal-writer.ts';
+import { JournalWriter, type SegmentLimits, type WrittenSegment } from './journal/journal-writer.ts';
 import type { JournalFiles } from './journal/journal-files.ts';
 import type { JournalUnavailableError } from './journal/journal-unavailable.ts';
 import { LineReader } from './journal/line-reader.ts';
@@ -17,8 +20,11 @@ import { SegmentWriter, type SegmentExtent } from './journal/segment-writer.ts';
 import { makeReportTextAt, type RecordAt } from './library/read-report.ts';
 import { Library } from './library/library.ts';
 import { readSpanDetails, type ReadSpans } from './library/span-details.ts';
+import { leaveOut } from './records/leave-out.ts';
 import type { RecordBatch } from './records/record-batch.ts';
-import { passOver } from './pass-over.ts';
+import { reportBug } from './report-bug.ts';
+import { takeInSlices } from './take-in-slices.ts';
+import { systemErrorCode } from './system-error.ts';
 
 export interface TraceStoreParts {
   readonly files: JournalFiles;
@@ -30,7 +36,21 @@ export interface TraceStoreParts {
   readonly limits?: Partial<SegmentLimits>;
   /** Told when appends are refused, and (undefined) when they are taken again. */
   readonly onAvailability?: (reason: string | undefined) => void;
+  /** Told of our own bugs where nobody waits for the outcome. */
+  readonly onBug?: (error: unknown) => void;
 }
+
+/** When the segment got its first record: its hour does not begin again with every start. */
+function begunAtUs(library: Library, { segment }: WrittenSegment, clock: Clock): EpochUs {
+  const { traces } = library.tables.get(segment).table;
+  return traces.reduce(
+    (first, { firstSeenUs }) => (firstSeenUs > 0 ? Math.min(first, firstSeenUs) : first),
+    clock(),
+  );
+}
+
+/** Of one line of the journal. */
+const DELETE_IDS = 10_000;
 
 export class TraceStore {
   readonly journalId: string;
@@ -40,6 +60,11 @@ export class TraceStore {
   readonly #files: JournalFiles;
   readonly #lines: LineReader;
   readonly #writer: JournalWriter | undefined;
+  readonly #onBug: (error: unknown) => void;
+  readonly #clock: Clock;
+  /** Undefined where the store is open for reading only. */
+  readonly compactor: Compactor | undefined;
+  #deleting: ReadonlySet<string> = new Set();
   #sealing: Promise<void> = Promise.resolve();
 
   private constructor(parts: {
@@ -48,6 +73,8 @@ export class TraceStore {
     library: Library;
     files: JournalFiles;
     lines: LineReader;
+    clock: Clock;
+    onBug: (error: unknown) => void;
     makeWriter: ((store: TraceStore) => JournalWriter) | undefined;
   }) {
     this.journalId = parts.journalId;
@@ -55,7 +82,10 @@ export class TraceStore {
     this.library = parts.library;
     this.#files = parts.files;
     this.#lines = parts.lines;
+    this.#onBug = parts.onBug;
+    this.#clock = parts.clock;
     this.#writer = parts.makeWriter?.(this);
+    this.compactor = this.#writer && new Compactor({ ...parts, ...this.#compacting(this.#writer) });
   }
 
   static async open(parts: TraceStoreParts): Promise<TraceStore> {
@@ -72,7 +102,7 @@ export class TraceStore {
     const notices = [...(notice === undefined ? [] : [notice]), ...opened.notices];
     const active =
       last && !readOnly
-        ? await SegmentWriter.reopen(files, last.segment, crc32, last.extent, clock())
+        ? await SegmentWriter.reopen(files, last.segment, crc32, last.extent, begunAtUs(library, last, clock))
         : undefined;
     const makeWriter = (store: TraceStore): JournalWriter =>
       new JournalWriter({
@@ -86,6 +116,9 @@ export class TraceStore {
           committed: (segment, batch, linesAt) => {
             library.addBatch(segment, batch, linesAt);
           },
+          deleted: (segment, deletion) => {
+            library.delete(segment, deletion);
+          },
           sealed: (segment, extent) => {
             store.#seal(segment, extent);
           },
@@ -98,6 +131,8 @@ export class TraceStore {
       library,
       files,
       lines,
+      clock,
+      onBug: parts.onBug ?? reportBug,
       makeWriter: readOnly ? undefined : makeWriter,
     });
     for (const { segment, extent } of opened.unsealed) store.#seal(segment, extent);
@@ -114,9 +149,37 @@ export class TraceStore {
     return this.#writer?.abandoned ?? 0;
   }
 
-  /** Resolves when the batch is in the journal and in every list; durable where asked. */
-  async append(batch: RecordBatch, durable: boolean): Promise<void> {
-    await this.#openWriter().append(batch, durable);
+  /**
+   * Resolves when the batch is in the journal and in every list; durable where asked. Returns how many of its
+   * records were left out, since their traces were deleted and are to stay away.
+   */
+  async append(batch: RecordBatch, durable: boolean, bringBack = false): Promise<number> {
+    const { library } = this;
+    if (bringBack || !(library.deletions.keepsAny || this.#deleting.size > 0)) {
+      await this.#openWriter().append(batch, durable);
+      return 0;
+    }
+    // A trace that somebody brought back is there again, and so are its further records.
+    const isOut = (id: string): boolean =>
+      this.#deleting.has(id) || (library.deletions.isKeptAway(id) && !library.has(id));
+    const remaining = leaveOut(batch, isOut);
+    if (remaining.batch !== undefined) await this.#openWriter().append(remaining.batch, durable);
+    return remaining.leftOut;
+  }
+
+  /** Deletes traces: resolves when that is durable and they are hidden. Rejects with JournalUnavailableError. */
+  async delete(traceIds: readonly string[], keepAway: boolean, reason: DeleteReason): Promise<void> {
+    const writer = this.#openWriter();
+    for (let from = 0; from < traceIds.length; from += DELETE_IDS) {
+      const ids = traceIds.slice(from, from + DELETE_IDS);
+      // Records that arrive while the disk writes are behind the deletion, and must not slip in.
+      if (keepAway) this.#deleting = new Set([...this.#deleting, ...ids]);
+      try {
+        await writer.delete({ at: this.#clock(), traceIds: ids, keepAway, reason });
+      } finally {
+        if (keepAway) this.#deleting = new Set([...this.#deleting].filter((id) => !ids.includes(id)));
+      }
+    }
   }
 
   /** Makes everything appended before durable. */
@@ -137,11 +200,23 @@ export class TraceStore {
     return readSpanDetails(found.gathered, found.reports, spanIds, recordAt, maxBytes);
   }
 
+  /** The records of traces as they were received, in whole lines; ids of no trace are passed over. */
+  exportChunks(traceIds: readonly string[]): Generator<Uint8Array> {
+    return exportChunks(this.library, traceIds, (...line) => this.#lines.readLine(...line));
+  }
+
   /** Bytes of all files of the journal. */
   async bytesOnDisk(): Promise<number> {
+    return [...(await this.fileSizes()).values()].reduce((sum, size) => sum + size, 0);
+  }
+
+  /** The journal's files by name, and their bytes. */
+  async fileSizes(): Promise<ReadonlyMap<string, number>> {
     const names = await this.#files.list();
-    const sizes = await Promise.all(names.map((name) => this.#files.size(name)));
-    return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+    const sizes = await Promise.all(
+      names.map(async (name) => [name, (await this.#files.size(name)) ?? 0] as const),
+    );
+    return new Map(sizes);
   }
 
   /** Finishes what waits and leaves a checkpoint, so that the next start reads no payload. */
@@ -149,7 +224,18 @@ export class TraceStore {
     const last = await this.#writer?.close();
     if (last !== undefined && last.extent.blocks > 0) this.#seal(last.segment, last.extent);
     await this.#sealing;
+    await this.compactor?.stop();
     this.#lines.close();
+  }
+
+  #compacting(writer: JournalWriter): Pick<CompactorParts, 'seal' | 'bytesOnDisk'> {
+    return {
+      seal: async () => {
+        await writer.seal();
+        await this.#sealing;
+      },
+      bytesOnDisk: () => this.bytesOnDisk(),
+    };
   }
 
   #openWriter(): JournalWriter {
@@ -159,13 +245,20 @@ export class TraceStore {
 
   /** Writes the sidecar in the background; without one the segment is read again at the next start. */
   #seal(segment: SegmentNumber, extent: SegmentExtent): void {
-    // A full disk may refuse the sidecar: it can always be made again from the segment.
-    this.#sealing = this.#sealing.then(() => this.#writeSidecar(segment, extent)).catch(passOver);
+    this.compactor?.noteSealed(segment);
+    this.#sealing = this.#sealing
+      .then(() => this.#writeSidecar(segment, extent))
+      .catch((error: unknown) => {
+        // A full disk may refuse the sidecar: it can always be made again from the segment.
+        if (systemErrorCode(error) === undefined) this.#onBug(error);
+      });
   }
 
   async #writeSidecar(segment: SegmentNumber, extent: SegmentExtent): Promise<void> {
     const { table } = this.library.tables.get(segment);
-    const summaries = this.library.summariesUpTo(segment);
+    const folded = await takeInSlices(this.library.summariesUpTo(segment));
+    // A trace may have been deleted in one of the pauses.
+    const summaries = folded.filter(({ id }) => table.findTrace(id) !== undefined);
     const claim = {
       journalId: this.journalId,
       segment,
@@ -174,6 +267,9 @@ export class TraceStore {
       lastBlockCrc: extent.lastBlockCrc,
       blocks: extent.blocks,
       rows: table.length,
+      generation: this.library.tables.generationOf(segment),
+      deletions: this.library.deletions.in(segment),
+      hidden: this.library.deletions.hiddenIn(segment),
     };
     await this.#files.replace(sidecarFileName(segment), encodeSidecar(claim, summaries, table, crc32));
     this.library.tables.unpin(segment);

@@ -7,6 +7,8 @@ export interface KeyBinding {
   readonly action: string;
   /** Values of `KeyboardEvent.key`. */
   readonly keys: readonly string[];
+  /** Only together with Ctrl, or ⌘ on a Mac. */
+  readonly ctrl?: true;
   /** As printed on the key. */
   readonly shown: string;
   readonly does: string;
@@ -25,6 +27,9 @@ export const KEY_TABLE = {
       { action: 'library', keys: ['l'], shown: 'l', does: 'Go to the library' },
       { action: 'connect', keys: ['c'], shown: 'c', does: 'Connect a program' },
       { action: 'import', keys: ['i'], shown: 'i', does: 'Import files' },
+      { action: 'cleanup', keys: ['u'], shown: 'u', does: 'Clean up' },
+      { action: 'health', keys: ['d'], shown: 'd', does: 'Health and diagnostics' },
+      { action: 'settings', keys: ['s'], shown: 's', does: 'Settings' },
       { action: 'colours', keys: ['t'], shown: 't', does: 'Colours: system, light, dark' },
     ],
   },
@@ -38,13 +43,37 @@ export const KEY_TABLE = {
   list: {
     title: 'In a list',
     bindings: [
-      { action: 'down', keys: ['ArrowDown'], shown: '↓', does: 'Next row' },
-      { action: 'up', keys: ['ArrowUp'], shown: '↑', does: 'Row before' },
+      { action: 'down', keys: ['ArrowDown', 'j'], shown: '↓ j', does: 'Next row' },
+      { action: 'up', keys: ['ArrowUp', 'k'], shown: '↑ k', does: 'Row before' },
       { action: 'pageDown', keys: ['PageDown'], shown: 'Page ↓', does: 'A page down' },
       { action: 'pageUp', keys: ['PageUp'], shown: 'Page ↑', does: 'A page up' },
       { action: 'first', keys: ['Home'], shown: 'Home', does: 'First row' },
       { action: 'last', keys: ['End'], shown: 'End', does: 'Last row' },
       { action: 'open', keys: ['Enter'], shown: 'Enter', does: 'Open the trace' },
+    ],
+  },
+  library: {
+    title: 'In the library',
+    bindings: [
+      { action: 'search', keys: ['/'], shown: '/', does: 'Filter by words' },
+      { action: 'searchField', keys: ['k'], ctrl: true, shown: 'Ctrl k', does: 'Filter by words' },
+      { action: 'facets', keys: ['f'], shown: 'f', does: 'To the facets' },
+      { action: 'views', keys: ['v'], shown: 'v', does: 'Saved views' },
+      { action: 'choose', keys: ['x', ' '], shown: 'x Space', does: 'Choose the trace, or let it go' },
+      { action: 'chooseTo', keys: ['X'], shown: 'Shift x', does: 'Choose all from the last chosen one' },
+      { action: 'chooseAll', keys: ['a'], ctrl: true, shown: 'Ctrl a', does: 'Choose all that match' },
+      { action: 'chooseNone', keys: ['Escape'], shown: 'Esc', does: 'Choose none' },
+      { action: 'delete', keys: ['Delete'], shown: 'Del', does: 'Delete the chosen traces' },
+    ],
+  },
+  times: {
+    title: 'In the chart of times',
+    bindings: [
+      { action: 'later', keys: ['ArrowRight'], shown: '→', does: 'A bar later' },
+      { action: 'earlier', keys: ['ArrowLeft'], shown: '←', does: 'A bar earlier' },
+      { action: 'wider', keys: ['ArrowUp', '+'], shown: '↑ +', does: 'A longer time' },
+      { action: 'narrower', keys: ['ArrowDown', '-'], shown: '↓ −', does: 'A shorter time' },
+      { action: 'anyTime', keys: ['Escape'], shown: 'Esc', does: 'Any time' },
     ],
   },
   flame: {
@@ -83,9 +112,10 @@ export function findAction<Place extends KeyPlace>(
   place: Place,
   event: PressedKey,
 ): KeyAction<Place> | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (event.altKey) return undefined;
+  const withCtrl = event.ctrlKey || event.metaKey;
   const bindings: readonly (KeyBinding & { readonly action: KeyAction<Place> })[] = KEY_TABLE[place].bindings;
-  return bindings.find(({ keys }) => keys.includes(event.key))?.action;
+  return bindings.find(({ keys, ctrl = false }) => ctrl === withCtrl && keys.includes(event.key))?.action;
 }
 
 /** How many rows a key of a list moves by; undefined where it moves by none. */

@@ -1,14 +1,18 @@
 /** Files on their way into the journal: sent one after the other, each with its progress and its report. */
+import { RpcError } from '../../core/rpc/connection.ts';
 import type { FileReport, ImportProgress } from '../../core/rpc/contract.ts';
 import { isJsonObject, objectAt, stringAt } from '../../core/model/json.ts';
 import type { Link } from './link.svelte.ts';
+
+/** What is imported: a file of the browser, or one that the host reads by its path. */
+export type ImportSource = File | { readonly path: string };
 
 export type ImportJob = {
   readonly importId: string;
   readonly name: string;
   readonly bytes: number;
 } & (
-  | { readonly kind: 'waiting'; readonly file: File }
+  | { readonly kind: 'waiting'; readonly source: ImportSource }
   | { readonly kind: 'running'; readonly progress: ImportProgress | undefined }
   | { readonly kind: 'done'; readonly report: FileReport; readonly cancelled: boolean }
   | { readonly kind: 'failed'; readonly message: string }
@@ -20,14 +24,19 @@ export class Imports {
   shown = $state(false);
   readonly #link: Link;
   readonly #makeId: () => string;
+  readonly #pathOf: (file: File) => string;
   #cancelled: readonly string[] = [];
   #busy = false;
 
-  constructor(link: Link, makeId: () => string) {
+  /** `pathOf` finds the path of a file on disk; empty where the page cannot know it. */
+  constructor(link: Link, makeId: () => string, pathOf: (file: File) => string = () => '') {
     this.#link = link;
     this.#makeId = makeId;
+    this.#pathOf = pathOf;
     link.on('import.progress', (progress) => {
-      this.#change(progress.importId, (job) => (job.kind === 'running' ? { ...job, progress } : job));
+      this.#change(progress.importId, (job) =>
+        job.kind === 'running' ? { ...job, progress, bytes: job.bytes || progress.bytesTotal } : job,
+      );
     });
   }
 
@@ -38,8 +47,23 @@ export class Imports {
   /** Takes files in, behind those that still wait. */
   add(files: readonly File[]): void {
     const jobs = files.map((file): ImportJob => {
-      return { importId: this.#makeId(), name: file.name, bytes: file.size, kind: 'waiting', file };
+      const path = this.#pathOf(file);
+      const source = path === '' ? file : { path };
+      return { importId: this.#makeId(), name: file.name, bytes: file.size, kind: 'waiting', source };
     });
+    this.#addJobs(jobs);
+  }
+
+  /** Takes files in that the host finds by their paths; how large they are is known only once it reads. */
+  addPaths(paths: readonly string[]): void {
+    const jobs = paths.map((path): ImportJob => {
+      const name = path.replace(/^.*[\\/]/, '');
+      return { importId: this.#makeId(), name, bytes: 0, kind: 'waiting', source: { path } };
+    });
+    this.#addJobs(jobs);
+  }
+
+  #addJobs(jobs: readonly ImportJob[]): void {
     if (jobs.length === 0) return;
     this.jobs = this.running ? [...this.jobs, ...jobs] : jobs;
     this.shown = true;
@@ -62,14 +86,35 @@ export class Imports {
     for (;;) {
       const job = this.jobs.find((candidate) => candidate.kind === 'waiting');
       if (job === undefined) break;
-      await this.#send(job.importId, job.file);
+      await this.#import(job);
     }
     this.#busy = false;
   }
 
-  async #send(importId: string, file: File): Promise<void> {
-    const { name, size: bytes } = file;
+  async #import({ importId, name, bytes, source }: ImportJob & { kind: 'waiting' }): Promise<void> {
     this.#change(importId, () => ({ importId, name, bytes, kind: 'running', progress: undefined }));
+    if (source instanceof File) await this.#send(importId, source);
+    else await this.#letRead(importId, source.path);
+  }
+
+  async #letRead(importId: string, path: string): Promise<void> {
+    try {
+      const { result } = await this.#link.request('import.paths', { importId, paths: [path] });
+      const [report] = result.files;
+      const cancelled = this.#cancelled.includes(importId);
+      if (report !== undefined) this.#finish(importId, { kind: 'done', report, cancelled });
+      else this.#finish(importId, { kind: 'failed', message: 'Not started: cancelled.' });
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      this.#finish(importId, {
+        kind: 'failed',
+        message: error.code === 'closed' ? BROKEN_OFF : error.message,
+      });
+    }
+  }
+
+  async #send(importId: string, file: File): Promise<void> {
+    const { name } = file;
     try {
       const response = await fetch(importPath(name, importId), {
         method: 'POST',
@@ -85,11 +130,7 @@ export class Imports {
       }
     } catch {
       // The request itself broke; the browser says no more than that.
-      this.#finish(importId, {
-        kind: 'failed',
-        message:
-          'The connection to the host ended. What had arrived is kept; drop the file again for the rest.',
-      });
+      this.#finish(importId, { kind: 'failed', message: BROKEN_OFF });
     }
   }
 
@@ -105,6 +146,9 @@ export class Imports {
 type ImportEnd =
   | { readonly kind: 'done'; readonly report: FileReport; readonly cancelled: boolean }
   | { readonly kind: 'failed'; readonly message: string };
+
+const BROKEN_OFF =
+  'The connection to the host ended. What had arrived is kept; drop the file again for the rest.';
 
 function importPath(name: string, importId: string): string {
   return `/import?name=${encodeURIComponent(name)}&importId=${encodeURIComponent(importId)}`;

@@ -1,38 +1,178 @@
-/** The summaries of all traces, newest first, as the host tells them. Changes are shown a few times a second. */
-import type { TraceSummary } from '../../core/model/trace-summary.ts';
-import { LibraryChanges } from './library-changes.ts';
-import type { Link } from './link.svelte.ts';
+/**
+ * The library as the page shows it: what the address asks for, and of the answer the rows in sight. The rest
+ * stays in the store worker, which the host feeds by a line of its own.
+ */
+import type { Facet, FacetRequest, LibraryFigures, LibraryQuery } from '../../core/store/library-query.ts';
+import type { FromFeeding } from '../store/feeding-messages.ts';
+import type { FromStore, RowsView, SelectChoice, ShownTrace } from '../store/store-messages.ts';
+import { readLibraryAddress, writeLibraryAddress, type LibraryAddress } from './library-address.ts';
+import type { StorePort } from './store-port.ts';
 
-/** Fast enough to look live, slow enough that ten thousand spans a second cost a few redraws. */
-const GATHER_MS = 80;
+export type { SelectChoice, ShownTrace } from '../store/store-messages.ts';
+
+const FOLDED: FacetRequest = { most: 6, find: '' };
+const NO_ROWS: RowsView = { from: 0, rows: [], length: 0, waiting: 0, selected: 0, cursor: undefined };
 
 export class Library {
-  traces: readonly TraceSummary[] = $state.raw([]);
+  figures: LibraryFigures | undefined = $state.raw();
+  rows: RowsView = $state.raw(NO_ROWS);
   /** False until the first snapshot is whole. */
   complete = $state(false);
-  /** The trace that the arrow keys stand on; it outlives the list, so that one finds it when coming back. */
-  cursor: string | undefined = $state();
-  readonly #changes = new LibraryChanges();
-  #waiting = false;
+  sampleTraces = $state(0);
+  /** Why the worker ended; undefined while it works. */
+  failure: string | undefined = $state();
+  address: LibraryAddress = $state.raw(readLibraryAddress(''));
+  /** How much is shown of each facet. */
+  facets: Readonly<Record<Facet, FacetRequest>> = $state.raw({
+    status: FOLDED,
+    workflow: FOLDED,
+    agent: FOLDED,
+    model: FOLDED,
+    origin: FOLDED,
+  });
+  #bins = 100;
+  readonly #port: StorePort;
+  /** A question is on its way; only the newest of those that come meanwhile is asked. */
+  #asked = false;
+  #next: LibraryQuery | undefined;
+  #lastRequest = 0;
+  #idRequests: readonly { readonly request: number; readonly take: (ids: readonly string[]) => void }[] = [];
 
-  constructor(link: Link) {
-    link.onOpen(() => {
-      // Where the line breaks meanwhile, the next opening subscribes anew.
-      link.request('library.subscribe', {}).catch(() => undefined);
+  constructor(port: StorePort) {
+    this.#port = port;
+    port.onFailure((reason) => {
+      this.failure = reason;
     });
-    link.on('library.changed', (changed) => {
-      this.#changes.add(changed);
-      if (this.#waiting) return;
-      this.#waiting = true;
-      setTimeout(() => {
-        this.#show();
-      }, GATHER_MS);
+    port.onMessage((message) => {
+      this.#take(message);
+    });
+    this.#ask();
+  }
+
+  /** Traces in the library, whatever is filtered. */
+  get total(): number {
+    return this.figures?.total ?? 0;
+  }
+
+  /** The address's part behind `#/?`. */
+  get query(): string {
+    return writeLibraryAddress(this.address);
+  }
+
+  /** The row at a place of the list; undefined while it is fetched. */
+  rowAt(index: number): ShownTrace | undefined {
+    return this.rows.rows[index - this.rows.from];
+  }
+
+  /** Shows what an address asks for. */
+  show(query: string): void {
+    const address = readLibraryAddress(query);
+    if (writeLibraryAddress(address) === this.query) return;
+    this.address = address;
+    this.#ask();
+  }
+
+  unfold(facet: Facet, request: FacetRequest): void {
+    this.facets = { ...this.facets, [facet]: request };
+    this.#ask();
+  }
+
+  fold(facet: Facet): void {
+    this.unfold(facet, FOLDED);
+  }
+
+  /** How many bins of time there is room for. */
+  setBins(bins: number): void {
+    if (bins === this.#bins) return;
+    this.#bins = bins;
+    this.#ask();
+  }
+
+  /** Says which rows are needed. */
+  look(from: number, to: number): void {
+    this.#port.send({ kind: 'window', from, to });
+  }
+
+  /** While held, rows stay where they are and new ones wait. */
+  hold(held: boolean): void {
+    this.#port.send({ kind: 'hold', held });
+  }
+
+  move(by: number): void {
+    this.#port.send({ kind: 'move', by });
+  }
+
+  pointAt(index: number): void {
+    this.#port.send({ kind: 'point', index });
+  }
+
+  select(choice: SelectChoice): void {
+    this.#port.send({ kind: 'select', choice });
+  }
+
+  /** The ids of all chosen traces, in the order of the list. */
+  selectedIds(): Promise<readonly string[]> {
+    const request = ++this.#lastRequest;
+    this.#port.send({ kind: 'ids', request });
+    return new Promise((take) => {
+      this.#idRequests = [...this.#idRequests, { request, take }];
     });
   }
 
-  #show(): void {
-    this.#waiting = false;
-    this.traces = this.#changes.applyTo(this.traces);
-    this.complete = this.#changes.complete;
+  #ask(): void {
+    const { filter, sort } = this.address;
+    const query = { filter, sort, facets: this.facets, bins: this.#bins };
+    if (this.#asked) {
+      this.#next = query;
+      return;
+    }
+    this.#asked = true;
+    this.#port.send({ kind: 'ask', query });
   }
+
+  #take(message: FromStore | FromFeeding): void {
+    switch (message.kind) {
+      case 'view': {
+        const { view } = message;
+        this.figures = view.figures;
+        this.rows = keepEqual(this.rows, view.rows);
+        this.complete = view.complete;
+        this.sampleTraces = view.sampleTraces;
+        const next = this.#next;
+        this.#next = undefined;
+        this.#asked = next !== undefined;
+        if (next !== undefined) this.#port.send({ kind: 'ask', query: next });
+        break;
+      }
+      case 'rows':
+        this.rows = keepEqual(this.rows, message.rows);
+        break;
+      case 'ids':
+        this.#idRequests.find(({ request }) => request === message.request)?.take(message.ids);
+        this.#idRequests = this.#idRequests.filter(({ request }) => request !== message.request);
+        break;
+      default:
+      // The rest is for the feeding of the library.
+    }
+  }
+}
+
+/** The rows as they come, but with the object of each that was there and is the same: only others are drawn. */
+function keepEqual(before: RowsView, now: RowsView): RowsView {
+  const shift = now.from - before.from;
+  const rows = now.rows.map((row, i) => {
+    const old = before.rows[i + shift];
+    return old !== undefined && isSame(old, row) ? old : row;
+  });
+  return { ...now, rows };
+}
+
+function isSame(a: ShownTrace, b: ShownTrace): boolean {
+  return (
+    a.id === b.id &&
+    a.selected === b.selected &&
+    a.status === b.status &&
+    a.durationMs === b.durationMs &&
+    JSON.stringify(a) === JSON.stringify(b)
+  );
 }

@@ -2,9 +2,10 @@
  * The line to the host: opened with the token, opened again whenever it breaks, and always able to say how
  * it stands. What must be asked for anew after a break is registered with `onOpen`.
  */
-import { Connection, RpcError, type Reply } from '../../core/rpc/connection.ts';
+import { Connection, RpcError, type Port, type Reply } from '../../core/rpc/connection.ts';
 import type { EventName, Events, HostStatus, RequestName, Requests } from '../../core/rpc/contract.ts';
-import { openSocketPort } from './socket-port.ts';
+import { greet } from '../store/greet.ts';
+import { openSocketPort } from '../store/socket-port.ts';
 import { dropToken } from './token.ts';
 
 export type LinkPhase =
@@ -23,7 +24,7 @@ const LONGEST_WAIT_MS = 5000;
 export class Link {
   phase: LinkPhase = $state.raw({ kind: 'connecting' });
   status: HostStatus | undefined = $state.raw();
-  readonly #url: string;
+  readonly #openPort: () => Promise<Port>;
   readonly token: string | undefined;
   #connection: Connection | undefined;
   #closed = false;
@@ -33,8 +34,9 @@ export class Link {
   readonly #openListeners: (() => void)[] = [];
   readonly #listeners: { [Name in EventName]?: Listener<Name> } = {};
 
-  constructor(url: string, token: string | undefined) {
-    this.#url = url;
+  /** `way`: the address of a socket, or what opens a port where the page has no address to ask. */
+  constructor(way: string | (() => Promise<Port>), token: string | undefined) {
+    this.#openPort = typeof way === 'string' ? () => openSocketPort(way) : way;
     this.token = token;
     this.on('status.changed', (status) => {
       this.status = status;
@@ -106,7 +108,7 @@ export class Link {
 
   /** A connection that has said hello. Where anything but that happens, it is closed and this rejects. */
   async #greet(token: string): Promise<Connection> {
-    const port = await openSocketPort(this.#url);
+    const port = await this.#openPort();
     const connection = new Connection({
       port,
       onEvent: (name, payload, bytes) => this.#tell(name, payload, bytes),
@@ -115,13 +117,8 @@ export class Link {
     port.onClose(() => {
       if (connection === this.#connection) this.#lose();
     });
-    try {
-      this.status = (await connection.request('hello', { token })).result;
-      return connection;
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+    this.status = await greet(connection, token);
+    return connection;
   }
 
   #welcome(connection: Connection): void {

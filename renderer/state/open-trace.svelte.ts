@@ -1,5 +1,6 @@
 /** The trace that is open: asked for when the place says so, kept up to date while spans arrive. */
 import { RpcError } from '../../core/rpc/connection.ts';
+import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import type { TraceOpened } from '../../core/rpc/contract.ts';
 import type { Link } from './link.svelte.ts';
 import { changeTrace, loadTrace, type LoadedTrace } from './loaded-trace.ts';
@@ -9,7 +10,18 @@ export type TraceView =
   | { readonly kind: 'loading'; readonly traceId: string }
   | { readonly kind: 'unknown'; readonly traceId: string }
   | { readonly kind: 'failed'; readonly traceId: string; readonly message: string }
-  | { readonly kind: 'open'; readonly traceId: string; readonly trace: LoadedTrace };
+  | {
+      readonly kind: 'open';
+      readonly traceId: string;
+      readonly trace: LoadedTrace;
+      /** From the page's own library, while the host is away. */
+      readonly away?: true;
+    };
+
+/** Reads a trace out of the page's own library; undefined where it is not there. */
+export type ReadAway = (
+  traceId: string,
+) => Promise<{ readonly summary: TraceSummary; readonly bytes: Uint8Array } | undefined>;
 
 /** Changes are gathered so long, and long enough that laying out a large trace leaves time for the rest. */
 const GATHER_MS = 120;
@@ -18,14 +30,16 @@ const REST_FACTOR = 3;
 export class OpenTrace {
   view: TraceView = $state.raw({ kind: 'none' });
   readonly #link: Link;
+  readonly #readAway: ReadAway;
   #traceId: string | undefined;
   #changes: { readonly opened: TraceOpened; readonly bytes: Uint8Array }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What the last change cost. */
   #costMs = 0;
 
-  constructor(link: Link) {
+  constructor(link: Link, readAway: ReadAway = () => Promise.resolve(undefined)) {
     this.#link = link;
+    this.#readAway = readAway;
     link.onOpen(() => {
       if (this.#traceId !== undefined) void this.#load(this.#traceId);
     });
@@ -63,15 +77,26 @@ export class OpenTrace {
       this.#changes = [];
       this.view = { kind: 'open', traceId, trace: loadTrace(result, bytes) };
     } catch (error) {
-      if (traceId === this.#traceId) this.#fail(traceId, error);
+      if (traceId === this.#traceId) await this.#fail(traceId, error);
     }
   }
 
-  #fail(traceId: string, error: unknown): void {
-    if (error instanceof RpcError && error.code === 'closed') return;
+  async #fail(traceId: string, error: unknown): Promise<void> {
+    if (error instanceof RpcError && error.code === 'closed') {
+      await this.#showAway(traceId);
+      return;
+    }
     const unknown = error instanceof RpcError && error.code === 'unknown-trace';
     const message = error instanceof Error ? error.message : String(error);
     this.view = unknown ? { kind: 'unknown', traceId } : { kind: 'failed', traceId, message };
+  }
+
+  /** What the library has of a trace is shown until the host answers again, which then tells the whole. */
+  async #showAway(traceId: string): Promise<void> {
+    const away = await this.#readAway(traceId);
+    if (away === undefined || traceId !== this.#traceId || this.view.kind !== 'loading') return;
+    const opened = { summary: away.summary, clockOffsetUs: 0, diagnostics: [] };
+    this.view = { kind: 'open', traceId, trace: loadTrace(opened, away.bytes), away: true };
   }
 
   #applyChanges(): void {

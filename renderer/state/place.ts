@@ -1,8 +1,10 @@
 /** Where a person is in the page, and the same as the address behind the #. */
 
 export type Place =
-  | { readonly kind: 'library' }
+  /** `query`: filter, order and columns (`library-address.ts`); absent: the list as it first is. */
+  | { readonly kind: 'library'; readonly query?: string }
   | { readonly kind: 'connect' }
+  | OwnPlace
   | {
       readonly kind: 'trace';
       readonly traceId: string;
@@ -11,12 +13,22 @@ export type Place =
       readonly view?: 'handoffs';
     };
 
-/** `#/` and anything unknown is the library; `#/trace/<id>?span=<id>&view=handoffs` is a trace. */
+/** Pages about Tracebench itself; their address is their name. */
+export interface OwnPlace {
+  readonly kind: (typeof OWN_PLACES)[number];
+}
+
+export const OWN_PLACES = ['cleanup', 'health', 'settings'] as const;
+
+/** `#/`, `#/?<query>` and anything unknown is the library; `#/trace/<id>?span=<id>&view=handoffs` is a trace. */
 export function readPlace(hash: string): Place {
   if (hash === '#/connect') return { kind: 'connect' };
+  const own = OWN_PLACES.find((kind) => hash === `#/${kind}`);
+  if (own !== undefined) return { kind: own };
   const match = /^#\/trace\/([^?]+)(?:\?(.*))?$/.exec(hash);
   const traceId = decode(match?.[1]);
-  if (traceId === undefined) return { kind: 'library' };
+  if (traceId === undefined)
+    return hash.startsWith('#/?') ? libraryPlace(hash.slice(3)) : { kind: 'library' };
   const params = new URLSearchParams(match?.[2] ?? '');
   const spanId = params.get('span') ?? undefined;
   return {
@@ -30,9 +42,12 @@ export function readPlace(hash: string): Place {
 export function writePlace(place: Place): string {
   switch (place.kind) {
     case 'library':
-      return '#/';
+      return place.query === undefined ? '#/' : `#/?${place.query}`;
     case 'connect':
-      return '#/connect';
+    case 'cleanup':
+    case 'health':
+    case 'settings':
+      return `#/${place.kind}`;
     case 'trace': {
       const words = [
         ...(place.spanId === undefined ? [] : [`span=${encodeURIComponent(place.spanId)}`]),
@@ -42,6 +57,11 @@ export function writePlace(place: Place): string {
       return `#/trace/${encodeURIComponent(place.traceId)}${query}`;
     }
   }
+}
+
+/** The library as a query asks for it. */
+export function libraryPlace(query: string): Place {
+  return query === '' ? { kind: 'library' } : { kind: 'library', query };
 }
 
 /** Any string may be an id, and anybody may type an address: a bad escape is no trace. */

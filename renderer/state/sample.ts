@@ -1,8 +1,6 @@
 /** The sample library: real runs of the SDK with a stub model (`npm run sample`), brought in like any file. */
-import type { TraceSummary } from '../../core/model/trace-summary.ts';
-
-/** Under this name its traces say where they came from. */
-export const SAMPLE_ORIGIN = 'sample';
+import { isJsonObject, objectAt, stringAt } from '../../core/model/json.ts';
+import { SAMPLE_ORIGIN } from '../store/store-parts.ts';
 
 /** Reads the file that was built into the page. Rejects where the host cannot be reached. */
 export async function readSample(): Promise<File> {
@@ -11,7 +9,13 @@ export async function readSample(): Promise<File> {
   return new File([await response.blob()], SAMPLE_ORIGIN);
 }
 
-/** How many traces of the sample are in the library. */
-export function countSample(traces: readonly Pick<TraceSummary, 'origins'>[]): number {
-  return traces.filter(({ origins }) => origins.includes(SAMPLE_ORIGIN)).length;
+/** The ids of its traces. Rejects where the host cannot be reached. */
+export async function readSampleIds(): Promise<readonly string[]> {
+  const lines = (await (await readSample()).text()).split('\n').filter((line) => line !== '');
+  const ids = lines.map((line) => {
+    const event: unknown = JSON.parse(line);
+    const item = isJsonObject(event) ? objectAt(event, 'item') : undefined;
+    return item && (stringAt(item, 'trace_id') ?? stringAt(item, 'id'));
+  });
+  return [...new Set(ids)].filter((id) => id !== undefined);
 }

@@ -1,4 +1,7 @@
-/** Light or dark: as the system says, unless a person chose. */
+/**
+ * Light or dark: as the system says, unless a person chose. The choice is a setting of the host; a copy in the
+ * browser is there before the first paint.
+ */
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
@@ -9,6 +12,7 @@ export class Theme {
   choice: ThemeChoice = $state(readChoice());
   /** Counts the changes of colour, for canvases that read their colours once. */
   epoch = $state(0);
+  #tell: (choice: ThemeChoice) => void = () => undefined;
 
   constructor() {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
@@ -17,9 +21,25 @@ export class Theme {
     this.#apply();
   }
 
+  /** Called with what a person chose here. */
+  onChoice(listener: (choice: ThemeChoice) => void): void {
+    this.#tell = listener;
+  }
+
   next(): void {
-    this.choice = NEXT[this.choice];
-    localStorage.setItem(KEY, this.choice);
+    this.choose(NEXT[this.choice]);
+  }
+
+  choose(choice: ThemeChoice): void {
+    this.apply(choice);
+    this.#tell(choice);
+  }
+
+  /** Shows what was chosen here or elsewhere. */
+  apply(choice: ThemeChoice): void {
+    if (choice === this.choice) return;
+    this.choice = choice;
+    localStorage.setItem(KEY, choice);
     this.#apply();
   }
 

@@ -1,33 +1,61 @@
 /** All that the page knows, put together once. Panels are given the parts they show. */
+import type { StoreLine } from '../store/feeding-messages.ts';
+import { findDesktopShell, openShellLine, openShellPort } from './desktop-shell.ts';
 import { Imports } from './imports.svelte.ts';
 import { Library } from './library.svelte.ts';
+import { LibraryFeed } from './library-feed.svelte.ts';
 import { Link } from './link.svelte.ts';
+import { Cleanup } from './cleanup.svelte.ts';
+import { HealthWatch } from './health.svelte.ts';
+import { OwnSettings } from './own-settings.svelte.ts';
 import { OpenTrace } from './open-trace.svelte.ts';
 import { Route } from './route.svelte.ts';
 import { SpanInspection } from './span-inspection.svelte.ts';
+import { startStoreWorker } from './store-port.ts';
 import { Theme } from './theme.svelte.ts';
 import { takeToken, watchToken } from './token.ts';
 
 export class Workbench {
+  /** The desktop shell around the page; undefined in a browser. */
+  readonly shell = findDesktopShell();
   readonly link: Link;
   readonly library: Library;
+  readonly feed: LibraryFeed;
   readonly openTrace: OpenTrace;
   readonly inspection: SpanInspection;
   readonly imports: Imports;
   readonly route: Route;
   readonly theme = new Theme();
+  readonly settings: OwnSettings;
+  readonly healthWatch: HealthWatch;
+  readonly cleanup: Cleanup;
 
   constructor() {
+    const { shell } = this;
     const token = takeToken();
     watchToken(() => {
       location.reload();
     });
     this.route = new Route();
-    this.link = new Link(`ws://${location.host}/rpc`, token);
-    this.library = new Library(this.link);
-    this.openTrace = new OpenTrace(this.link);
+    const socketUrl = `ws://${location.host}/rpc`;
+    // The shell has let this page in already: it needs no token.
+    this.link = shell ? new Link(() => openShellLine(shell), '') : new Link(socketUrl, token);
+    const store = startStoreWorker();
+    this.library = new Library(store);
+    this.feed = new LibraryFeed(this.link, store, async (): Promise<StoreLine | undefined> => {
+      if (shell) return { kind: 'port', port: await openShellPort(shell) };
+      return token === undefined ? undefined : { kind: 'socket', url: socketUrl, token };
+    });
+    this.openTrace = new OpenTrace(this.link, (traceId) => this.feed.readTrace(traceId));
     this.inspection = new SpanInspection(this.link);
-    this.imports = new Imports(this.link, () => crypto.randomUUID());
+    this.imports = new Imports(
+      this.link,
+      () => crypto.randomUUID(),
+      (file) => shell?.pathOf(file) ?? '',
+    );
+    this.settings = new OwnSettings(this.link, this.theme);
+    this.cleanup = new Cleanup(this.link);
+    this.healthWatch = new HealthWatch(this.link);
     this.link.start();
   }
 }

@@ -1,11 +1,12 @@
 /** The browser gets a private file, never the token on a command line. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { removeStaleRedirects } from '../../cli/open-browser.ts';
 import { makeDataDirectory } from '../running-host/running-host.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/tracebench.mjs', import.meta.url));
@@ -43,3 +44,19 @@ it.runIf(process.platform === 'linux')(
     }
   },
 );
+
+it('removes the redirect files of processes that were killed, and no others', async () => {
+  const data = await makeDataDirectory();
+  try {
+    const child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
+    await once(child, 'exit');
+    const own = `open-${String(process.pid)}.html`;
+    for (const name of [`open-${String(child.pid)}.html`, own, 'open-me.html']) {
+      await writeFile(join(data, name), '');
+    }
+    await removeStaleRedirects(data);
+    expect((await readdir(data)).toSorted()).toEqual([own, 'open-me.html'].toSorted());
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+});

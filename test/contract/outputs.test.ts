@@ -94,6 +94,22 @@ describe('what the host says', () => {
     expect(findFaults('import', JSON.parse(stdout))).toEqual([]);
   });
 
+  it('delete keeps the contract, with and without a change, and says by its exit code what it did not find', async () => {
+    const dry = await runCliJson(['delete', TRACE_ID, '--dry-run', '--data', host.data]);
+    expect(findFaults('delete', dry)).toEqual([]);
+    expect(dry).toMatchObject({ dryRun: true, traces: 1, spans: 5, missing: 0 });
+    const none = await runCliJson(['delete', '--older-than', '1d', '--data', host.data]);
+    expect(none).toMatchObject({ dryRun: false, traces: 0 });
+    const { code, stdout } = await runCli(['delete', TRACE_ID, 'nobody', '--data', host.data, '--json']);
+    expect(findFaults('delete', JSON.parse(stdout))).toEqual([]);
+    expect(JSON.parse(stdout)).toMatchObject({ traces: 1, spans: 5, missing: 1 });
+    expect(code).toBe(1);
+    expect(await runCliJson(['list', '--data', host.data])).toMatchObject({ traces: [] });
+    for (const words of [[], ['x', '--down-to', '1GB'], ['--older-than', 'soon']]) {
+      expect((await runCli(['delete', ...words, '--data', host.data])).code).toBe(2);
+    }
+  });
+
   it('ends with 2 on a wrong word, and says nothing on stdout', async () => {
     const { code, stdout, stderr } = await runCli(['list', '--no-such-option']);
     expect([code, stdout]).toEqual([2, '']);

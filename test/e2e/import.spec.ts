@@ -1,4 +1,6 @@
-/** A file dropped on the page is imported, durable, and said so. */
+/** A file dropped on the page is imported, durable, and said so; one that is cancelled stops. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, runCliJson, test } from './harness.ts';
 import { openLibrary } from './page-handles.ts';
 import { tracesOf } from './truth.ts';
@@ -38,4 +40,28 @@ test('dropping a file on the page imports it', async ({ page, host }) => {
   expect(traces.map((trace) => [trace.id, trace.workflowName, trace.spans])).toEqual([
     [TRACE_ID, 'Dropped', 1],
   ]);
+});
+
+test('a cancelled import ends with its report, and the browser does not send the file once more', async ({
+  page,
+  host,
+}) => {
+  const span = JSON.stringify(LINES[1]);
+  const file = join(host.data, 'large.jsonl');
+  await writeFile(file, `${JSON.stringify(LINES[0])}\n${`${span}\n`.repeat(250_000)}`);
+  await openLibrary(page, host);
+  const posted: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posted.push(request.url());
+  });
+  await page.getByLabel('Files to import').setInputFiles(file);
+  const report = page.getByTestId('import-report');
+  await expect(report).toContainText('read');
+  await report.getByRole('button', { name: 'Cancel' }).click();
+  await expect(report).toContainText('Cancelled. 1 trace');
+  expect(posted).toHaveLength(1);
+
+  const [listed] = tracesOf(await runCliJson(['list', '--data', host.data]));
+  expect(listed?.id).toBe(TRACE_ID);
+  await expect(report).toContainText('Imported 1 file');
 });

@@ -35,6 +35,10 @@ test('the page asks loopback only, with hostile text on it', async ({ page, host
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   page.on('websocket', (socket) => asked.push(socket.url()));
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) violations.push(message.text());
+  });
   expect(await postBody(host, '/v1/traces/ingest', BODY)).toBe(204);
 
   const library = await openLibrary(page, host);
@@ -46,6 +50,8 @@ test('the page asks loopback only, with hostile text on it', async ({ page, host
   expect(asked.some((url) => url.startsWith('ws:'))).toBe(true);
   const outside = asked.filter((url) => !isLoopback(url));
   expect(outside).toEqual([]);
+  // What the page does itself keeps to the policy that it is served with.
+  expect(violations).toEqual([]);
 });
 
 function isLoopback(address: string): boolean {

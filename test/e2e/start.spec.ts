@@ -51,6 +51,33 @@ async function startOnce(data: string, file: string): Promise<number> {
   return tookMs;
 }
 
+test('asked for help, it prints the options and starts nothing', async () => {
+  const child = spawn(process.execPath, [START, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = listenTo(child);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  await said('--ingest-port');
+  expect(await ended).toBe(0);
+});
+
+test('beside a running workbench imports the files all the same, and answers with how that went', async ({
+  host,
+}) => {
+  const good = join(host.data, 'good.jsonl');
+  const bad = join(host.data, 'bad.jsonl');
+  const trace = JSON.stringify({ object: 'trace', id: TRACE_ID, workflow_name: 'Beside' });
+  await writeFile(good, trace);
+  await writeFile(bad, `${trace}\n{"object":"trace"}\n`);
+  const start = (file: string): Promise<number | null> =>
+    new Promise((resolve) => {
+      const args = [START, '--port', '0', '--ingest-port', '0', '--data', host.data, '--no-open', file];
+      spawn(process.execPath, args, { stdio: 'ignore' }).once('exit', (code) => resolve(code));
+    });
+  expect(await start(good)).toBe(0);
+  const traces = tracesOf(await runCliJson(['list', '--data', host.data]));
+  expect(traces.map((one) => one.workflowName)).toEqual(['Beside']);
+  expect(await start(bad)).toBe(1);
+});
+
 /** Collects what a child says; the answer waits until all of it holds `words`. */
 function listenTo(child: ChildProcess): (words: string) => Promise<void> {
   let text = '';

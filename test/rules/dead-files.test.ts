@@ -4,8 +4,13 @@ import { listFiles, readImports } from './source-tree.ts';
 
 const ENTRIES = [
   'electron/main.ts',
+  'electron/host-process.ts',
   'electron/preload.ts',
   'cli/main.ts',
+  'clients/agents/register.ts',
+  'clients/tracing/index.ts',
+  'clients/tracing/browser.ts',
+  'clients/tracing/analysis.ts',
   'cli/tracebench.mjs',
   'renderer/main.ts',
   'scripts/start.mjs',
@@ -13,6 +18,10 @@ const ENTRIES = [
   'scripts/test.mjs',
   'scripts/test-faults.mjs',
   'scripts/run-ts.mjs',
+  'scripts/build-clients.mjs',
+  'scripts/fetch-electron.mjs',
+  'scripts/icons.mjs',
+  'scripts/package.mjs',
 ];
 
 /** Types that stand beside a plain JavaScript file are reached with it. */

@@ -73,7 +73,11 @@ export async function runCliJson(args: readonly string[]): Promise<unknown> {
 }
 
 /** Posts a body to the door and answers the status. */
-export async function postBody(host: RunningHost, path: string, body: string | Uint8Array): Promise<number> {
+export async function postBody(
+  host: Pick<RunningHost, 'ingest'>,
+  path: string,
+  body: string | Uint8Array,
+): Promise<number> {
   const type = path === '/v1/events' ? 'application/x-ndjson' : 'application/json';
   const init = { method: 'POST', headers: { 'content-type': type }, body: body as BodyInit };
   const answer = await fetch(`${host.ingest}${path}`, init);

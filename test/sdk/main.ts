@@ -1,10 +1,12 @@
 /**
  * Runs the scenarios with the real SDK and reports them to a door. A line on stdin releases the held run.
  * Prints JSON lines: `{"trace":id,"workflowName":…}` at each start, `{"result":…}` at the end.
- * Usage: node scripts/run-ts.mjs test/sdk/main.ts --endpoint URL [--way exporter|live] [--only NAME]...
+ * Usage: node scripts/run-ts.mjs test/sdk/main.ts --endpoint URL [--way exporter|live|workbench|none] [--only NAME]...
+ * `none` sets no processor: what was loaded before this program reports, and shows first what the SDK set by itself.
  */
 import { parseArgs } from 'node:util';
 import {
+  addTraceProcessor,
   BatchTraceProcessor,
   getGlobalTraceProvider,
   OpenAIProvider,
@@ -13,10 +15,13 @@ import {
   setTraceProcessors,
   type TracingProcessor,
 } from '@openai/agents';
+import { WorkbenchProcessor } from '../../clients/workbench/workbench-processor.ts';
 import { LiveProcessor } from './live-processor.ts';
 import { watchOutside } from './outside-watch.ts';
 import { guarded } from './scenarios/guarded.ts';
 import { held } from './scenarios/held.ts';
+import { quiet } from './scenarios/quiet.ts';
+import { returned } from './scenarios/returned.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { streamedChat, streamedResponses } from './scenarios/streamed.ts';
 import { supportDesk } from './scenarios/support-desk.ts';
@@ -31,7 +36,9 @@ export interface SdkResult {
   readonly outside: readonly string[];
 }
 
-const ALL: readonly Scenario[] = [supportDesk, translators, guarded, streamedResponses, streamedChat, held];
+const USUAL: readonly Scenario[] = [supportDesk, translators, guarded, streamedResponses, streamedChat];
+/** These run only when they are asked for. */
+const ALL: readonly Scenario[] = [...USUAL, returned, quiet, held];
 
 const { values } = parseArgs({
   options: {
@@ -41,14 +48,14 @@ const { values } = parseArgs({
   },
 });
 if (values.endpoint === undefined) throw new Error('--endpoint is missing');
-const only =
-  values.only ?? ALL.filter((scenario) => scenario !== held).map(({ workflowName }) => workflowName);
+const only = values.only ?? USUAL.map(({ workflowName }) => workflowName);
 
 const outside = watchOutside();
 const stub = new StubModel();
 stub.install();
 const recorder = new SpanRecorder((trace) => console.log(JSON.stringify({ trace })));
-setTraceProcessors([recorder, makeReporter(values.endpoint, values.way)]);
+if (values.way === 'none') addTraceProcessor(recorder);
+else setTraceProcessors([recorder, makeReporter(values.endpoint, values.way)]);
 
 const released = new Promise<void>((resolve) => process.stdin.once('data', () => resolve()));
 const tokens = new Map<string, { input: number; output: number }>();
@@ -57,7 +64,12 @@ for (const scenario of ALL.filter(({ workflowName }) => only.includes(workflowNa
   const modelProvider = new OpenAIProvider({
     ...{ apiKey: 'stub', baseURL: MODEL_URL, useResponses: scenario.api === 'responses' },
   });
-  const runner = new Runner({ modelProvider, model: 'stub-model', workflowName: scenario.workflowName });
+  const groupId = process.env['SDK_GROUP'];
+  const runner = new Runner({
+    ...{ modelProvider, model: 'stub-model', workflowName: scenario.workflowName },
+    ...(groupId !== undefined && { groupId }),
+    traceIncludeSensitiveData: scenario !== quiet,
+  });
   await scenario.run(runner, { released, ended: (kind) => recorder.ended(kind) });
   const answers = Object.values(scenario.script).flat();
   tokens.set(scenario.workflowName, {
@@ -76,6 +88,7 @@ process.stdin.destroy();
 
 function makeReporter(endpoint: string, way: string): TracingProcessor {
   if (way === 'live') return new LiveProcessor(endpoint);
+  if (way === 'workbench') return new WorkbenchProcessor({ url: endpoint });
   // Any key will do, but without one the exporter sends nothing.
   return new BatchTraceProcessor(
     new OpenAITracingExporter({ endpoint: `${endpoint}/v1/traces/ingest`, apiKey: 'local' }),

@@ -15,13 +15,18 @@ export interface RunningSdk {
   readonly result: Promise<SdkResult>;
   /** Lets the held run go on. */
   release(): void;
+  /** Ends it at once, as a crash would. */
+  kill(): void;
 }
 
 /** `endpoint` is the door's base; `only` names workflows, by default all but the held one. */
 export function startSdk(options: {
   readonly endpoint: string;
-  readonly way: 'exporter' | 'live';
+  readonly way: 'exporter' | 'live' | 'workbench' | 'none';
   readonly only?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of Node itself, before the program. */
+  readonly nodeArguments?: readonly string[];
 }): RunningSdk {
   const args = [join('scripts', 'run-ts.mjs'), join('test', 'sdk', 'main.ts')];
   args.push('--endpoint', options.endpoint, '--way', options.way);
@@ -32,8 +37,13 @@ export function startSdk(options: {
     NODE_ENV: 'production',
     OPENAI_API_KEY: '',
     OPENAI_AGENTS_DISABLE_TRACING: '',
+    ...options.env,
   };
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
   const lines = createInterface({ input: child.stdout });
@@ -61,5 +71,6 @@ export function startSdk(options: {
     firstTrace: Promise.race([firstTrace, failed]),
     result: Promise.race([result, failed]),
     release: () => child.stdin.end('go\n'),
+    kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -1,10 +1,20 @@
 /** The command line's end of the contract: a WebSocket to a running host. */
+import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { decodeSpanTable } from '../../../core/model/span-table-bytes.ts';
 import { SpanTable } from '../../../core/model/span-table.ts';
 import { Connection, RpcError } from '../../../core/rpc/connection.ts';
 import type { FileReport, ImportProgress, SpanDetail } from '../../../core/rpc/contract.ts';
+import type { CleanupScope } from '../../../core/rpc/cleanup.ts';
+import {
+  previewAndApply,
+  type CleanupAnswer,
+  type CleanupCalls,
+  type CleanupWish,
+} from '../cleanup/preview-and-apply.ts';
 import { makeWebSocketPort } from '../rpc-server/websocket-port.ts';
+import { fetchExport } from './fetch-export.ts';
+import { HostUnreachableError } from './host-unreachable.ts';
 import type { TraceSource } from './trace-source.ts';
 
 /** For a connection and a first answer; what follows may be a large trace and takes as long as it needs. */
@@ -19,15 +29,8 @@ export interface HostAddress {
 
 export interface HostClient extends TraceSource {
   /** Imports files by path on the host's machine. */
-  importPaths(paths: readonly string[]): Promise<readonly FileReport[]>;
-}
-
-/** Nobody answers there, or not with a host's words. */
-export class HostUnreachableError extends Error {
-  constructor(ui: string) {
-    super(`No Tracebench answers at ${ui}.`);
-    this.name = 'HostUnreachableError';
-  }
+  importPaths(paths: readonly string[], bringBack?: boolean): Promise<readonly FileReport[]>;
+  cleanUp(scope: CleanupScope, wish: CleanupWish): Promise<CleanupAnswer>;
 }
 
 /** Reads `http://127.0.0.1:4320/#t=TOKEN`, as `serve` prints it; undefined where the text is none. */
@@ -48,7 +51,7 @@ export async function connectToHost(
     // The columns of a trace of a million spans take 100 MB, and a host is the user's own: nothing is too large.
     maxPayload: 0,
   });
-  const importId = `cli-${String(process.pid)}`;
+  const importId = `cli-${randomUUID()}`;
   const answered = endUnanswered(socket);
   await opened(socket, ui);
   const connection = new Connection({
@@ -89,12 +92,21 @@ export async function connectToHost(
       }
       return spans;
     },
-    importPaths: async (paths) =>
-      (await connection.request('import.paths', { importId, paths })).result.files,
+    exportTraces: (traceIds) => fetchExport({ ui, token }, traceIds),
+    importPaths: async (paths, bringBack = false) =>
+      (await connection.request('import.paths', { importId, paths, bringBack })).result.files,
+    cleanUp: (scope, wish) => previewAndApply(cleanupCalls(connection), scope, wish),
     close: () => {
       connection.close();
       return Promise.resolve();
     },
+  };
+}
+
+function cleanupCalls(connection: Connection): CleanupCalls {
+  return {
+    preview: async (scope) => (await connection.request('cleanup.preview', { scope })).result,
+    apply: async (scope, keepAway) => (await connection.request('cleanup.apply', { scope, keepAway })).result,
   };
 }
 

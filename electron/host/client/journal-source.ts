@@ -18,6 +18,11 @@ export async function openJournalSource(dataDirectory: string, clock: Clock): Pr
     list: (limit) => Promise.resolve(newestFirst(store.library.summaries(), limit)),
     findTrace: (traceId) => Promise.resolve(store.library.findTrace(traceId)),
     readSpans: (traceId, spanIds) => Promise.resolve(store.readSpans(traceId, spanIds)),
+    exportTraces: (traceIds) => {
+      const unknown = traceIds.filter((id) => !store.library.has(id));
+      const lines = store.exportChunks(traceIds);
+      return Promise.resolve(unknown.length === traceIds.length ? undefined : { lines, unknown });
+    },
     close: () => store.close(),
   };
 }

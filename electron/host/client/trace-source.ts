@@ -11,12 +11,20 @@ export interface OpenedTrace {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ExportedTraces {
+  readonly lines: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Of no trace; at most 100 are told. */
+  readonly unknown: readonly string[];
+}
+
 export interface TraceSource {
   /** Newest first. */
   list(limit: number | undefined): Promise<readonly TraceSummary[]>;
   findTrace(traceId: string): Promise<OpenedTrace | undefined>;
   /** At most 1,000 ids a call; unknown ids are left out. */
   readSpans(traceId: string, spanIds: readonly string[]): Promise<readonly SpanDetail[]>;
+  /** The records of traces as they were received, in whole lines; undefined where none of the ids is known. */
+  exportTraces(traceIds: readonly string[]): Promise<ExportedTraces | undefined>;
   /** What a person should know of the journal. */
   readonly notices: readonly string[];
   close(): Promise<void>;

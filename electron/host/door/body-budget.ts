@@ -17,6 +17,16 @@ export class BodyBudget {
     this.#limits = limits;
   }
 
+  /** Bytes of all bodies under way. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whole bodies that are worked on. */
+  get bodies(): number {
+    return this.#bodies;
+  }
+
   /** A share for one body, empty yet. */
   open(): BudgetShare {
     let held = 0;

@@ -8,14 +8,16 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../../core/model/time.ts';
 import { endSocket } from '../end-socket.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
-import { readEventLines, readIngestBody, type BodyReading } from '../records/read-body.ts';
+import type { BodyReading } from '../records/read-body.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 import type { Reject } from '../records/record-intake.ts';
 import { BodyBudget } from './body-budget.ts';
 import { guardRequest } from './loopback-guard.ts';
+import { answerPreflight, isPreflight, nameOrigin } from './page-posts.ts';
 import { declaredLength, readRequestBody } from './read-request-body.ts';
 import { refusal, RefusedError, type Refusal } from './refusal.ts';
-import { replyAccepted, replyRefused } from './reply.ts';
+import { replyRefused } from './reply.ts';
+import { mediaType, ROUTES, type Route } from './routes.ts';
 import { passOver } from '../pass-over.ts';
 
 export interface DoorLimits {
@@ -35,7 +37,7 @@ export interface DoorParts {
   /** Why nothing can be stored just now; asked before a body is read. */
   readonly isRefusing: () => boolean;
   /** Resolves when the batch is durable; rejects with JournalUnavailableError. */
-  readonly append: (batch: RecordBatch) => Promise<void>;
+  readonly append: (batch: RecordBatch) => Promise<unknown>;
   readonly onAccepted: (records: number) => void;
   /** The first rejects of a body, and how many there were. `position` -1: the whole body. */
   readonly onRejected: (path: string, rejects: readonly Reject[], count: number) => void;
@@ -44,6 +46,8 @@ export interface DoorParts {
   /** Origins of pages that may post; none by default. */
   readonly origins?: ReadonlySet<string>;
   readonly limits?: Partial<DoorLimits>;
+  /** Where the door notes what is under way; one of its own where nobody else looks. */
+  readonly budget?: BodyBudget;
 }
 
 const MIB = 1024 * 1024;
@@ -57,26 +61,17 @@ export const DOOR_LIMITS: DoorLimits = {
 };
 /** Longer than the five seconds between two exports of an SDK, so that it keeps its connection. */
 const KEEP_ALIVE_MS = 65_000;
-const CONTENT_TYPES = new Set([
-  'application/json',
-  'application/x-ndjson',
-  'application/ndjson',
-  'application/jsonl',
-  'application/octet-stream',
-]);
 
-type ReadBody = (body: Buffer, nowUs: number) => BodyReading;
-
-const ROUTES: ReadonlyMap<string, ReadBody> = new Map([
-  ['/v1/traces/ingest', readIngestBody],
-  ['/traces/ingest', readIngestBody],
-  ['/v1/events', readEventLines],
-]);
+/** What may be under way at the door at once. */
+export function makeBodyBudget(limits: Partial<DoorLimits> = {}): BodyBudget {
+  const { pendingBytes, pendingRequests } = { ...DOOR_LIMITS, ...limits };
+  return new BodyBudget({ bytes: pendingBytes, bodies: pendingRequests });
+}
 
 /** Makes the server; the caller listens with it, on loopback only. */
 export function createDoor(parts: DoorParts): Server {
   const limits = { ...DOOR_LIMITS, ...parts.limits };
-  const budget = new BodyBudget({ bytes: limits.pendingBytes, bodies: limits.pendingRequests });
+  const budget = parts.budget ?? makeBodyBudget(limits);
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -106,9 +101,17 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const path = pathOf(request);
-  const readBody = ROUTES.get(path);
-  const refused = refuseEarly(parts, limits, request, readBody);
-  if (readBody === undefined || refused !== undefined) {
+  const route = ROUTES.get(path);
+  const stranger = guardRequest(request, parts.origins ?? NO_ORIGINS);
+  if (stranger === undefined) {
+    nameOrigin(request, response);
+    if (route !== undefined && isPreflight(request)) {
+      answerPreflight(request, response);
+      return;
+    }
+  }
+  const refused = stranger ?? refuseEarly(parts, limits, request, route);
+  if (route === undefined || refused !== undefined) {
     note(parts, path, refused, declaredLength(request));
     replyRefused(response, refused ?? refusal('unknown-path'));
     return;
@@ -117,7 +120,8 @@ async function serve(
   try {
     const body = await readRequestBody(request, limits.bodyBytes, share);
     if (!share.begin()) throw new RefusedError(refusal('overloaded'));
-    await store(parts, path, readBody(body, parts.clock()), body.length, response);
+    const reading = route.read(body, parts.clock(), mediaType(request.headers['content-type']));
+    await store(parts, { path, route, reading, bytes: body.length }, response);
   } catch (error) {
     const { refusal: why } = error instanceof RefusedError ? error : explain(parts, error);
     note(parts, path, why, declaredLength(request));
@@ -129,9 +133,7 @@ async function serve(
 
 async function store(
   parts: DoorParts,
-  path: string,
-  reading: BodyReading,
-  bytes: number,
+  { path, route, reading, bytes }: { path: string; route: Route; reading: BodyReading; bytes: number },
   response: ServerResponse,
 ): Promise<void> {
   if (reading.kind === 'malformed') {
@@ -144,30 +146,28 @@ async function store(
   const accepted = batch?.records.length ?? 0;
   parts.onAccepted(accepted);
   if (rejected > 0) parts.onRejected(path, rejects, rejected);
-  replyAccepted(response, accepted, rejects, rejected);
+  route.accept(response, accepted, rejects, rejected);
 }
 
-/** Everything that can be said before a body is read. */
+/** Everything that can be said to one of this machine before a body is read. */
 function refuseEarly(
   parts: DoorParts,
   limits: DoorLimits,
   request: IncomingMessage,
-  readBody: ReadBody | undefined,
+  route: Route | undefined,
 ): Refusal | undefined {
-  const guarded = guardRequest(request, parts.origins ?? NO_ORIGINS);
-  if (guarded !== undefined) return guarded;
-  if (readBody === undefined) return refusal('unknown-path');
+  if (route === undefined) return refusal('unknown-path');
   if (request.method !== 'POST') return refusal('wrong-method');
-  if (!isReadable(request.headers['content-type'])) return refusal('wrong-content-type');
+  if (!isReadable(request.headers['content-type'], route)) return refusal('wrong-content-type');
   if (declaredLength(request) > limits.bodyBytes) return refusal('body-too-large');
   return parts.isRefusing() ? refusal('unavailable') : undefined;
 }
 
 /** A type that a body may have, in UTF-8: another charset would be read as words nobody wrote. */
-function isReadable(contentType: string | undefined): boolean {
+function isReadable(contentType: string | undefined, { types }: Route): boolean {
   if (contentType === undefined) return true;
   const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
-  return CONTENT_TYPES.has(type) && parameters.every((text) => !/^charset(?!=("?)utf-?8\1$)/.test(text));
+  return types.has(type) && parameters.every((text) => !/^charset(?!=("?)utf-?8\1$)/.test(text));
 }
 
 const NO_ORIGINS: ReadonlySet<string> = new Set();

@@ -40,8 +40,9 @@ export async function withFileSource<T>(path: string, use: (source: ByteSource) 
   }
 }
 
+/** A stream that is left early stays open: what to do with its rest is for whoever made it. */
 export function makeStreamSource(stream: Readable, bytesTotal: number): ByteSource {
-  return new Source(bytesTotal, () => stream);
+  return new Source(bytesTotal, () => stream.iterator({ destroyOnReturn: false }));
 }
 
 class Source implements ByteSource {

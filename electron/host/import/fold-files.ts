@@ -2,11 +2,9 @@
  * Files folded without a journal: their rows go to one table and their payloads nowhere. Where two reports of
  * equal rank differ, which is rare, the files are read a second time for just those lines.
  */
-import { crc32 } from 'node:zlib';
 import { basename } from 'node:path';
 import { detectFormat } from '../../../core/formats/registry.ts';
 import { diagnose } from '../../../core/formats/messages.ts';
-import { RecordScanner } from '../../../core/formats/record-scanner.ts';
 import type { Json } from '../../../core/model/json.ts';
 import { compareTexts, reportText } from '../../../core/model/merge-records.ts';
 import { foldSpans } from '../../../core/model/fold.ts';
@@ -17,12 +15,11 @@ import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import type { FileReport } from '../../../core/rpc/contract.ts';
 import { SegmentTable } from '../library/segment-table.ts';
 import { indexBatch } from '../records/index-batch.ts';
-import type { RecordBatch } from '../records/record-batch.ts';
+import { PLACE_NUMBERS, type RecordBatch } from '../records/record-batch.ts';
 import { systemErrorCode } from '../system-error.ts';
 import { withFileSource } from './file-source.ts';
 import { explain } from './import-file.ts';
-import { RecordReader } from './read-records.ts';
-import { passOver } from '../pass-over.ts';
+import { FileReader } from './read-file.ts';
 
 export interface FoldedFiles {
   readonly summaries: readonly TraceSummary[];
@@ -39,14 +36,14 @@ export async function foldFiles(paths: readonly string[], clock: Clock): Promise
     return '';
   });
   if (wanted.size > 0) {
-    const texts = await readReportTexts(paths, wanted);
+    const texts = await readReportTexts(paths, clock, wanted);
     summaries = summarizeAll(into, clock, (row) => texts.get(reportKey(into, row)) ?? '');
   }
   return { summaries, files };
 }
 
 async function readFile(path: string, clock: Clock, into: SegmentTable): Promise<FileReport> {
-  const reader = new RecordReader(basename(path), clock);
+  const reader = new FileReader(basename(path), clock);
   const index = (batches: readonly RecordBatch[]): void => {
     for (const batch of batches) indexBatch(into, batch, 0);
   };
@@ -76,36 +73,41 @@ function summarizeAll(into: SegmentTable, clock: Clock, textOf: (row: number) =>
 
 /** Equal lines have equal keys, which is all that a comparison needs. */
 function reportKey({ table }: SegmentTable, row: number): string {
-  return `${String(at(table.columns.digest, row))}:${String(at(table.columns.length, row))}`;
+  return keyOf(at(table.columns.digest, row), at(table.columns.length, row));
 }
 
 async function readReportTexts(
   paths: readonly string[],
+  clock: Clock,
   wanted: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
+  const take = (batches: readonly RecordBatch[]): void => {
+    for (const { lines, places } of batches) {
+      for (let place = 0; place < places.length; place += PLACE_NUMBERS) {
+        const [offset = 0, length = 0, digest = 0] = places.slice(place, place + PLACE_NUMBERS);
+        const key = keyOf(digest, length);
+        const value = wanted.has(key) ? parse(lines.subarray(offset, offset + length)) : undefined;
+        const report = value === undefined ? undefined : detectFormat(value)?.readReport(value);
+        if (report !== undefined) texts.set(key, reportText(report));
+      }
+    }
+  };
   for (const path of paths) {
-    const scanner = new RecordScanner(({ bytes, start, end, state, multiline }) => {
-      if (state !== 'whole') return;
-      const own = bytes.subarray(start, end);
-      const value = multiline || wanted.has(keyOf(own)) ? parse(own) : undefined;
-      if (value === undefined) return;
-      // A record on several lines is known by the one line that it was written anew as.
-      const key = multiline ? keyOf(Buffer.from(JSON.stringify(value))) : keyOf(own);
-      const report = wanted.has(key) ? detectFormat(value)?.readReport(value) : undefined;
-      if (report !== undefined) texts.set(key, reportText(report));
-    });
+    const reader = new FileReader(basename(path), clock);
     await withFileSource(path, async (source) => {
-      for await (const chunk of source.chunks()) scanner.push(chunk);
-      scanner.end();
+      for await (const chunk of source.chunks()) take(reader.push(chunk));
+      take(reader.end());
+    }).catch((error: unknown) => {
       // A file that broke off in the first reading breaks off in the second, and was reported then.
-    }).catch(passOver);
+      if (systemErrorCode(error) === undefined) throw error;
+    });
   }
   return texts;
 }
 
-function keyOf(bytes: Uint8Array): string {
-  return `${String(crc32(bytes))}:${String(bytes.length)}`;
+function keyOf(digest: number, length: number): string {
+  return `${String(digest)}:${String(length)}`;
 }
 
 function parse(bytes: Uint8Array): Json | undefined {

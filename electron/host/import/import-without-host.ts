@@ -12,6 +12,7 @@ export async function importWithoutHost(
   paths: readonly string[],
   clock: Clock,
   onProgress: (progress: ImportProgress) => void,
+  bringBack = false,
 ): Promise<readonly FileReport[] | undefined> {
   const locked = await acquireOwnerLock(dataDirectory, VERSION);
   if (locked.kind === 'held') return undefined;
@@ -20,7 +21,7 @@ export async function importWithoutHost(
     try {
       const importer = new Importer(store, clock);
       importer.onProgress(onProgress);
-      return await importer.importPaths('import', paths);
+      return await importer.importPaths('import', paths, bringBack);
     } finally {
       await store.close();
     }

@@ -14,6 +14,7 @@ export class Importer {
   readonly #clock: Clock;
   readonly #running = new Map<string, AbortController>();
   readonly #listeners = new Set<(progress: ImportProgress) => void>();
+  readonly #idleListeners = new Set<() => void>();
 
   constructor(store: TraceStore, clock: Clock) {
     this.#store = store;
@@ -21,12 +22,16 @@ export class Importer {
   }
 
   /** Imports files one after the other. Rejects with JournalUnavailableError. */
-  async importPaths(importId: string, paths: readonly string[]): Promise<readonly FileReport[]> {
+  async importPaths(
+    importId: string,
+    paths: readonly string[],
+    bringBack = false,
+  ): Promise<readonly FileReport[]> {
     return await this.#cancellable(importId, async (signal) => {
       const reports: FileReport[] = [];
       for (const path of paths) {
         if (signal.aborted) break;
-        reports.push(await this.#importPath(importId, path, signal));
+        reports.push(await this.#importPath(importId, path, signal, bringBack));
       }
       return reports;
     });
@@ -55,9 +60,20 @@ export class Importer {
     return () => this.#listeners.delete(listener);
   }
 
-  async #importPath(importId: string, path: string, signal: AbortSignal): Promise<FileReport> {
+  /** Calls back whenever the last running import has ended, however it did. */
+  onIdle(listener: () => void): () => void {
+    this.#idleListeners.add(listener);
+    return () => this.#idleListeners.delete(listener);
+  }
+
+  async #importPath(
+    importId: string,
+    path: string,
+    signal: AbortSignal,
+    bringBack: boolean,
+  ): Promise<FileReport> {
     try {
-      return await withFileSource(path, (source) => this.#import(source, importId, path, signal));
+      return await withFileSource(path, (source) => this.#import(source, importId, path, signal, bringBack));
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
       const diagnostics = [diagnose('unreadable-file')];
@@ -70,6 +86,7 @@ export class Importer {
     importId: string,
     path: string,
     signal: AbortSignal,
+    bringBack = false,
   ): Promise<FileReport> {
     return await importSource(source, {
       importId,
@@ -78,6 +95,7 @@ export class Importer {
       store: this.#store,
       clock: this.#clock,
       signal,
+      bringBack,
       onProgress: (progress) => {
         for (const listener of this.#listeners) listener(progress);
       },
@@ -91,6 +109,7 @@ export class Importer {
       return await run(controller.signal);
     } finally {
       if (this.#running.get(importId) === controller) this.#running.delete(importId);
+      if (this.#running.size === 0) for (const listener of this.#idleListeners) listener();
     }
   }
 }

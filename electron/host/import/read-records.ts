@@ -1,40 +1,32 @@
-/**
- * Reads a file's records into batches of about 128 KB, with the format found by their shape. Used by the
- * import, which writes the batches, and by `analyze`, which only indexes them.
- */
-import { diagnose, isMessageCode, type MessageCode } from '../../../core/formats/messages.ts';
-import { detectFormat } from '../../../core/formats/registry.ts';
+/** Reads a file's records into batches of about 128 KB, with the format found by their shape. */
+import { isUtf8 } from 'node:buffer';
+import { findExcess } from '../../../core/formats/excess.ts';
+import type { MessageCode } from '../../../core/formats/messages.ts';
+import { detectFormat, triedFormats } from '../../../core/formats/registry.ts';
 import { RecordScanner, type ScannedRecord } from '../../../core/formats/record-scanner.ts';
 import type { RecordFormat } from '../../../core/formats/format.ts';
-import type { Diagnostic } from '../../../core/model/diagnostic.ts';
 import type { Json } from '../../../core/model/json.ts';
 import type { Clock } from '../../../core/model/time.ts';
-import type { FileReport } from '../../../core/rpc/contract.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 import { RecordIntake } from '../records/record-intake.ts';
-import { IdSet } from './id-set.ts';
+import { IMPORT_BATCH_BYTES, type ContentReader } from './content-reader.ts';
+import type { FileTally } from './file-tally.ts';
 
-export const IMPORT_BATCH_BYTES = 128 * 1024;
-/** So many of a file's diagnostics are kept; `skipped` counts them all. */
-const MAX_DIAGNOSTICS = 1000;
-
-export class RecordReader {
+export class RecordReader implements ContentReader {
   readonly #name: string;
   readonly #clock: Clock;
   readonly #scanner: RecordScanner;
-  readonly #diagnostics: Diagnostic[] = [];
-  readonly #spans = new IdSet();
-  readonly #traces = new Map<string, number>();
+  readonly #tally: FileTally;
   #format: RecordFormat | undefined;
   #intake: RecordIntake | undefined;
   #batches: RecordBatch[] = [];
   #records = 0;
-  #skipped = 0;
 
   /** `name` is what the records will say of their origin. */
-  constructor(name: string, clock: Clock) {
+  constructor(name: string, clock: Clock, tally: FileTally) {
     this.#name = name;
     this.#clock = clock;
+    this.#tally = tally;
     this.#scanner = new RecordScanner(
       (record) => {
         this.#take(record);
@@ -43,9 +35,8 @@ export class RecordReader {
     );
   }
 
-  /** Distinct spans so far. */
-  get spans(): number {
-    return this.#spans.size;
+  get format(): string | undefined {
+    return this.#format?.name;
   }
 
   /** Reads the next bytes and returns the batches that became full. */
@@ -58,9 +49,9 @@ export class RecordReader {
   end(): readonly RecordBatch[] {
     this.#scanner.end();
     this.#closeBatch();
-    if (this.#scanner.isInsideList) this.#say('cut-short');
-    if (this.#records === 0) this.#say('empty-file');
-    else if (this.#format === undefined) this.#say('unknown-format');
+    if (this.#scanner.isInsideList) this.#tally.say('cut-short');
+    if (this.#records === 0) this.#tally.say('empty-file');
+    else if (this.#format === undefined) this.#tally.say('unknown-format', {}, { tried: triedFormats() });
     return this.#takeBatches();
   }
 
@@ -70,22 +61,6 @@ export class RecordReader {
     return this.#takeBatches();
   }
 
-  /** Notes what went wrong with the file as a whole. */
-  fail(code: MessageCode): void {
-    this.#say(code);
-  }
-
-  report(path: string): FileReport {
-    return {
-      path,
-      format: this.#format?.name ?? '',
-      traces: this.#traces.size,
-      spans: this.#spans.size,
-      skipped: this.#skipped,
-      diagnostics: this.#diagnostics,
-    };
-  }
-
   #take(record: ScannedRecord): void {
     this.#records++;
     if (record.state !== 'whole') {
@@ -93,8 +68,8 @@ export class RecordReader {
       return;
     }
     const intake = this.#intake ?? this.#detect(record);
-    if (intake === undefined) {
-      this.#skip('unknown-object', record.line);
+    if (typeof intake === 'string') {
+      this.#skip(intake, record.line);
       return;
     }
     intake.parse(record, record.line);
@@ -121,17 +96,21 @@ export class RecordReader {
     if (intake.bytes >= IMPORT_BATCH_BYTES) this.#closeBatch();
   }
 
-  /** The first record that a format is sure of decides for the file. */
-  #detect({ bytes, start, end }: ScannedRecord): RecordIntake | undefined {
+  /** The first record that a format is sure of decides for the file; else the code of what is wrong with it. */
+  #detect(record: ScannedRecord): RecordIntake | MessageCode {
+    const bytes = record.bytes.subarray(record.start, record.end);
+    const excess = findExcess(record);
+    if (excess !== undefined) return excess;
+    if (!isUtf8(bytes)) return 'not-utf8';
     let value: Json;
     try {
-      value = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as Json;
+      value = JSON.parse(new TextDecoder().decode(bytes)) as Json;
     } catch (error) {
-      if (error instanceof SyntaxError) return undefined;
+      if (error instanceof SyntaxError) return 'bad-json';
       throw error;
     }
     const format = detectFormat(value);
-    if (format === undefined) return undefined;
+    if (format === undefined) return 'unknown-object';
     this.#format = format;
     const context = { at: this.#clock(), via: 'import', origin: this.#name } as const;
     this.#intake = new RecordIntake(format, context, IMPORT_BATCH_BYTES + 16 * 1024);
@@ -141,19 +120,8 @@ export class RecordReader {
   #closeBatch(): void {
     const batch = this.#intake?.takeBatch();
     if (batch === undefined) return;
-    for (const record of batch.records) {
-      const trace = this.#numberOf(record.kind === 'span' ? record.row.traceId : record.traceId);
-      if (record.kind === 'span') this.#spans.add(trace, record.row.spanId);
-    }
+    this.#tally.countBatch(batch);
     this.#batches.push(batch);
-  }
-
-  #numberOf(traceId: string): number {
-    const known = this.#traces.get(traceId);
-    if (known !== undefined) return known;
-    const number = this.#traces.size;
-    this.#traces.set(traceId, number);
-    return number;
   }
 
   #takeBatches(): readonly RecordBatch[] {
@@ -163,11 +131,6 @@ export class RecordReader {
   }
 
   #skip(code: string, line: number): void {
-    this.#skipped++;
-    this.#say(isMessageCode(code) ? code : 'unknown-object', line);
-  }
-
-  #say(code: MessageCode, line?: number): void {
-    if (this.#diagnostics.length < MAX_DIAGNOSTICS) this.#diagnostics.push(diagnose(code, line));
+    this.#tally.skip(code, { line });
   }
 }

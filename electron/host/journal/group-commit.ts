@@ -2,11 +2,16 @@
  * Many batches, one flush: what waits while the disk is busy goes into the next block together. A promise
  * resolves only after the flush that covers its batch, so that a 2xx never promises what power can take.
  */
+import type { Deletion } from '../../../core/journal/delete-line.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 
-/** One batch on its way; without one, a flush of what was written before. */
+/** One batch or deletion on its way; without one, a flush of what was written before. */
 export interface PendingBatch {
   readonly batch: RecordBatch | undefined;
+  /** Traces to delete, in a block of its own. */
+  readonly deletion?: Deletion;
+  /** Ends the segment that is written to. */
+  readonly seal?: boolean;
   /** False for imports, which flush once at their end. */
   readonly durable: boolean;
 }

@@ -34,6 +34,8 @@ export interface JournalFiles {
   truncate(name: string, size: number): Promise<void>;
   /** Writes a whole file so that either the old or the new one is there, whatever happens. */
   replace(name: string, bytes: Uint8Array): Promise<void>;
+  /** Gives a file another name, in place of the file that has it. */
+  rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;
   /** Makes created, replaced and removed names outlive a loss of power. */
   syncDirectory(): Promise<void>;

@@ -3,6 +3,7 @@
  * A segment whose disk failed is given up; until a new one can be written every append is refused, and
  * what was acknowledged before stays readable.
  */
+import { encodeDeleteLine, type Deletion } from '../../../core/journal/delete-line.ts';
 import type { Crc32 } from '../../../core/journal/checksum.ts';
 import { at } from '../../../core/model/assert.ts';
 import { segmentFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
@@ -18,6 +19,8 @@ import { passOver } from '../pass-over.ts';
 export interface JournalListener {
   /** The batch is written (and durable, where that was asked); its first line stands at `linesAt`. */
   committed(segment: SegmentNumber, batch: RecordBatch, linesAt: number): void;
+  /** The deletion is durable. */
+  deleted(segment: SegmentNumber, deletion: Deletion): void;
   /** Nothing will be written to the segment any more. */
   sealed(segment: SegmentNumber, extent: SegmentExtent): void;
   /** Why appends are refused from now on; undefined when they are taken again. */
@@ -96,6 +99,18 @@ export class JournalWriter {
     return this.#group.append({ batch: undefined, durable: true });
   }
 
+  /** Writes a deletion; resolves when it is durable and the listener knows of it. */
+  delete(deletion: Deletion): Promise<void> {
+    if (this.#closed) return Promise.reject(new JournalUnavailableError(new Error('the journal is closed')));
+    return this.#group.append({ batch: undefined, deletion, durable: true });
+  }
+
+  /** Ends the segment that is written to: only what is sealed can be compacted. */
+  seal(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return this.#group.append({ batch: undefined, seal: true, durable: true });
+  }
+
   /** Finishes what waits, flushes and lets go of the file. Returns how far the last segment is written. */
   async close(): Promise<WrittenSegment | undefined> {
     this.#closed = true;
@@ -143,29 +158,41 @@ export class JournalWriter {
     const bodiesAt = blocks.length === 0 ? [] : await writer.append(blocks.map(toBlockBody));
     if (group.some(({ durable }) => durable)) await writer.sync();
     this.#indexed = writer.extent;
-    blocks.forEach((batches, i) => {
-      let position = at(bodiesAt, i);
-      for (const batch of batches) {
-        position += batch.contextLine.length;
-        this.#parts.listener.committed(writer.segment, batch, position);
-        position += batch.lines.length;
-      }
+    blocks.forEach((block, i) => {
+      this.#tell(writer.segment, block, at(bodiesAt, i));
     });
+    if (group.some(({ seal }) => seal === true) && writer.extent.blocks > 0) await this.#end(writer);
+  }
+
+  #tell(segment: SegmentNumber, block: Block, bodyAt: number): void {
+    const { listener } = this.#parts;
+    if (block.kind === 'deletion') {
+      listener.deleted(segment, block.deletion);
+      return;
+    }
+    let position = bodyAt;
+    for (const batch of block.batches) {
+      position += batch.contextLine.length;
+      listener.committed(segment, batch, position);
+      position += batch.lines.length;
+    }
   }
 
   /** Makes sure that there is a segment with room. */
   async #rotate(): Promise<void> {
-    const { files, crc32, clock, listener } = this.#parts;
+    const { files, crc32, clock } = this.#parts;
     const full = this.#active;
-    if (full !== undefined && this.#isFull(full)) {
-      await full.sync();
-      this.#active = undefined;
-      listener.sealed(full.segment, full.extent);
-      await full.close();
-    }
+    if (full !== undefined && this.#isFull(full)) await this.#end(full);
     if (this.#active !== undefined) return;
     this.#active = await SegmentWriter.create(files, this.#nextSegment++, crc32, clock());
     this.#indexed = EMPTY_EXTENT;
+  }
+
+  async #end(writer: SegmentWriter): Promise<void> {
+    await writer.sync();
+    this.#active = undefined;
+    this.#parts.listener.sealed(writer.segment, writer.extent);
+    await writer.close();
   }
 
   #isFull(writer: SegmentWriter): boolean {
@@ -196,24 +223,35 @@ export class JournalWriter {
   }
 }
 
-/** Live batches that flush together are one block; a batch of an import is a block of its own. */
-function joinIntoBlocks(group: readonly PendingBatch[]): readonly (readonly RecordBatch[])[] {
-  const blocks: RecordBatch[][] = [];
+/** What one block will hold. */
+type Block =
+  | { readonly kind: 'records'; readonly batches: RecordBatch[] }
+  | { readonly kind: 'deletion'; readonly deletion: Deletion };
+
+/** Live batches that flush together are one block; a batch of an import, and a deletion, are one of their own. */
+function joinIntoBlocks(group: readonly PendingBatch[]): readonly Block[] {
+  const blocks: Block[] = [];
   let open: RecordBatch[] | undefined;
-  for (const { batch, durable } of group) {
+  for (const { batch, deletion, durable } of group) {
+    if (deletion !== undefined) {
+      blocks.push({ kind: 'deletion', deletion });
+      open = undefined;
+    }
     if (batch === undefined) continue;
     if (durable && open !== undefined) {
       open.push(batch);
     } else {
-      const block = [batch];
-      blocks.push(block);
-      open = durable ? block : undefined;
+      const batches = [batch];
+      blocks.push({ kind: 'records', batches });
+      open = durable ? batches : undefined;
     }
   }
   return blocks;
 }
 
-function toBlockBody(batches: readonly RecordBatch[]): BlockBody {
+function toBlockBody(block: Block): BlockBody {
+  if (block.kind === 'deletion') return { parts: [encodeDeleteLine(block.deletion)], lines: 1 };
+  const { batches } = block;
   return {
     parts: batches.flatMap((batch) => [batch.contextLine, batch.lines]),
     lines: batches.reduce((sum, batch) => sum + batch.records.length + 1, 0),

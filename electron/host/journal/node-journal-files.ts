@@ -24,6 +24,9 @@ export async function openJournalFiles(directory: string, create: boolean): Prom
     replace: async (name, bytes) => {
       await replaceFile(path(name), bytes);
     },
+    rename: async (from, to) => {
+      await rename(path(from), path(to));
+    },
     remove: async (name) => {
       await rm(path(name), { force: true });
     },

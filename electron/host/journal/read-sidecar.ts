@@ -1,7 +1,7 @@
 /** Finds the sidecar of a segment and believes it only as far as the segment agrees. */
 import { crc32 } from 'node:zlib';
 import { BLOCK_HEADER_BYTES, readBlockHeader } from '../../../core/journal/block-header.ts';
-import { segmentFileName, sidecarFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
+import { sidecarFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
 import {
   decodeSidecarHead,
   decodeSidecarSummaries,
@@ -14,6 +14,7 @@ import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
 import { isMissing } from '../system-error.ts';
 import type { JournalFiles, ReadableSegment } from './journal-files.ts';
+import { openSegmentFile } from './segment-file.ts';
 
 /** The head of a sidecar that describes a prefix of the segment as it is now; undefined where none does. */
 export function findSidecar(
@@ -23,7 +24,10 @@ export function findSidecar(
 ): SidecarHead | undefined {
   const head = withFile(files, sidecarFileName(segment), readHead);
   if (head === undefined || head.journalId !== journalId || head.segment !== segment) return undefined;
-  return withFile(files, segmentFileName(segment), (file) => (describes(head, file) ? head : undefined));
+  return withOpened(
+    () => openSegmentFile(files, segment),
+    (file) => (describes(head, file) ? head : undefined),
+  );
 }
 
 /** The summaries of a sidecar; undefined where that part is damaged. */
@@ -70,9 +74,16 @@ function withFile<T>(
   name: string,
   read: (file: ReadableSegment) => T | undefined,
 ): T | undefined {
+  return withOpened(() => files.openForRead(name), read);
+}
+
+function withOpened<T>(
+  open: () => ReadableSegment,
+  read: (file: ReadableSegment) => T | undefined,
+): T | undefined {
   let file: ReadableSegment;
   try {
-    file = files.openForRead(name);
+    file = open();
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

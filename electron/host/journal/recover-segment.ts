@@ -4,7 +4,9 @@
  */
 import { crc32 } from 'node:zlib';
 import { readBatchLine, type BatchContext } from '../../../core/journal/batch-line.ts';
+import { isBlank } from '../../../core/journal/blank-line.ts';
 import { BLOCK_HEADER_BYTES, readBlockHeader } from '../../../core/journal/block-header.ts';
+import { readDeleteLine, type Deletion } from '../../../core/journal/delete-line.ts';
 import { scanBlocks } from '../../../core/journal/scan-blocks.ts';
 import { findFormat } from '../../../core/formats/registry.ts';
 import type { Json } from '../../../core/model/json.ts';
@@ -23,6 +25,12 @@ export interface RecoveredSegment {
   readonly damagedBytes: number;
   /** Blocks that the damage swallowed, by the gap in the sequence. */
   readonly lostBlocks: number;
+  /** The deletions that stand in what was read, in order. */
+  readonly deletions: readonly Deletion[];
+  /** Traces that had lines before the deletion of theirs that was read. */
+  readonly hidden: readonly string[];
+  /** Lines that compaction has blanked. */
+  readonly blankLines: number;
   /** Lines in good blocks that could not be read as a record. */
   readonly unreadableLines: number;
 }
@@ -37,7 +45,7 @@ export function recoverSegment(bytes: Buffer, known: SegmentExtent, into: Segmen
   let tailIsCut = false;
   let damagedBytes = 0;
   let lostBlocks = 0;
-  let unreadableLines = 0;
+  const lines = new LineIndexer(bytes, base, into);
   for (const piece of scanBlocks(bytes, crc32)) {
     if (piece.kind === 'damage') {
       if (piece.tail) {
@@ -47,11 +55,15 @@ export function recoverSegment(bytes: Buffer, known: SegmentExtent, into: Segmen
       continue;
     }
     lostBlocks += Math.max(piece.seq - extent.blocks - 1, 0);
-    unreadableLines += readBlockBody(bytes, piece.bodyAt, piece.end, base, into);
+    lines.readBody(piece.bodyAt, piece.end);
     const lastBlockCrc = readBlockHeader(bytes, piece.offset)?.crc ?? 0;
     extent = { bytes: base + piece.end, blocks: piece.seq, lastBlockAt: base + piece.offset, lastBlockCrc };
   }
-  return { extent, tornBytes, tailIsCut, damagedBytes, lostBlocks, unreadableLines };
+  const { deletions, hidden, blankLines, unreadableLines } = lines;
+  return {
+    ...{ extent, tornBytes, tailIsCut, damagedBytes, lostBlocks, unreadableLines },
+    ...{ deletions, hidden: [...hidden], blankLines },
+  };
 }
 
 /** Too short for what its header announces, or for a header. Whole lines to the end are no cut: the length lies. */
@@ -62,26 +74,56 @@ function isCutBlock(tail: Buffer): boolean {
   return tail.length === BLOCK_HEADER_BYTES || tail.at(-1) !== LINE_FEED;
 }
 
-/** Indexes the lines of one block and returns how many could not be read. */
-function readBlockBody(bytes: Buffer, from: number, end: number, base: number, into: SegmentTable): number {
-  let unreadable = 0;
-  let batch: { readonly context: BatchContext; readonly indexer: BatchIndexer } | undefined;
-  for (let start = from; start < end;) {
-    const lineEnd = bytes.indexOf(LINE_FEED, start);
-    const value = parseLine(bytes, start, lineEnd);
-    const context = readBatchLine(value);
-    if (context !== undefined) {
-      batch = { context, indexer: new BatchIndexer(into, context) };
-    } else if (batch !== undefined && value !== undefined) {
-      const record = findFormat(batch.context.format)?.readRecord(value);
-      const digest = crc32(bytes.subarray(start, lineEnd));
-      if (record !== undefined && isKept(record)) {
-        batch.indexer.add(record, { offset: base + start, length: lineEnd - start, digest });
-      } else unreadable++;
-    } else unreadable++;
-    start = lineEnd + 1;
+/** Indexes the lines of blocks, and counts those that are no record. */
+class LineIndexer {
+  readonly deletions: Deletion[] = [];
+  readonly hidden = new Set<string>();
+  blankLines = 0;
+  unreadableLines = 0;
+  readonly #bytes: Buffer;
+  readonly #base: number;
+  readonly #into: SegmentTable;
+  #batch: { readonly context: BatchContext; readonly indexer: BatchIndexer } | undefined;
+
+  constructor(bytes: Buffer, base: number, into: SegmentTable) {
+    this.#bytes = bytes;
+    this.#base = base;
+    this.#into = into;
   }
-  return unreadable;
+
+  readBody(from: number, end: number): void {
+    this.#batch = undefined;
+    for (let start = from; start < end;) {
+      const lineEnd = this.#bytes.indexOf(LINE_FEED, start);
+      this.#readLine(start, lineEnd);
+      start = lineEnd + 1;
+    }
+  }
+
+  #readLine(start: number, end: number): void {
+    const value = parseLine(this.#bytes, start, end);
+    const context = readBatchLine(value);
+    const deletion = readDeleteLine(value);
+    if (context !== undefined) {
+      this.#batch = { context, indexer: new BatchIndexer(this.#into, context) };
+    } else if (deletion !== undefined) {
+      this.deletions.push(deletion);
+      for (const id of deletion.traceIds) if (this.#into.table.forgetTrace(id)) this.hidden.add(id);
+    } else if (isBlank(value)) {
+      this.blankLines++;
+    } else if (!this.#readRecord(value, start, end)) {
+      this.unreadableLines++;
+    }
+  }
+
+  #readRecord(value: Json | undefined, start: number, end: number): boolean {
+    if (this.#batch === undefined || value === undefined) return false;
+    const record = findFormat(this.#batch.context.format)?.readRecord(value);
+    if (record === undefined || !isKept(record)) return false;
+    const digest = crc32(this.#bytes.subarray(start, end));
+    this.#batch.indexer.add(record, { offset: this.#base + start, length: end - start, digest });
+    return true;
+  }
 }
 
 function parseLine(bytes: Buffer, start: number, end: number): Json | undefined {

@@ -3,11 +3,14 @@
  * order; a summary is made anew only when somebody asks and something changed, so that a list is exact at
  * once and a fast import folds a trace a few times, not once a span.
  */
+import type { Deletion } from '../../../core/journal/delete-line.ts';
 import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import type { Clock, EpochUs } from '../../../core/model/time.ts';
+import { NO_TRACE_ID } from '../../../core/model/trace-entry.ts';
 import { indexBatch } from '../records/index-batch.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
+import { Deletions } from './deletions.ts';
 import { foldTrace, type FoldedTrace, type ReportTextAt } from './folded-trace.ts';
 import { gatherTrace, type GatheredTrace } from './gather-trace.ts';
 import { SegmentTable } from './segment-table.ts';
@@ -33,6 +36,7 @@ export class Library {
   readonly #clock: Clock;
   readonly #textAt: ReportTextAt;
   readonly #tables: SegmentTables;
+  readonly #deletions = new Deletions();
   readonly #views = new TraceViews();
   readonly #traces = new Map<string, TraceRecord>();
   readonly #stale = new Set<TraceRecord>();
@@ -44,7 +48,11 @@ export class Library {
   constructor({ clock, loadTable, textAt }: LibraryParts) {
     this.#clock = clock;
     this.#textAt = textAt;
-    this.#tables = new SegmentTables(loadTable);
+    this.#tables = new SegmentTables((segment) => {
+      const loaded = loadTable(segment);
+      for (const traceId of this.#deletions.after(segment)) loaded.table.forgetTrace(traceId);
+      return loaded;
+    });
   }
 
   get traceCount(): number {
@@ -60,6 +68,10 @@ export class Library {
     return this.#tables;
   }
 
+  get deletions(): Deletions {
+    return this.#deletions;
+  }
+
   /** Takes what was just written to the end of a segment. */
   addBatch(segment: SegmentNumber, batch: RecordBatch, linesAt: number): void {
     let table = this.#tables.findPinned(segment);
@@ -73,7 +85,42 @@ export class Library {
   /** Takes a segment whose table was made by reading it again; it stays in memory. */
   addTable(segment: SegmentNumber, table: SegmentTable): void {
     this.#tables.pin(segment, table);
-    for (const { id } of table.table.traces) this.#touch(id, segment);
+    for (const { id } of table.table.traces) if (id !== NO_TRACE_ID) this.#touch(id, segment);
+  }
+
+  /** Takes a deletion that stands in `segment`, behind all that was taken before. Returns how many traces it hid. */
+  delete(segment: SegmentNumber, deletion: Deletion): number {
+    this.#deletions.add(segment, deletion);
+    let hidden = 0;
+    for (const id of deletion.traceIds) {
+      const record = this.#traces.get(id);
+      if (record === undefined) continue;
+      hidden++;
+      for (const each of record.segments) {
+        this.#tables.forgetTrace(each, id);
+        this.#deletions.hide(each, id);
+      }
+      this.#traces.delete(id);
+      this.#stale.delete(record);
+      this.#settling.delete(record);
+      this.#views.forget(id);
+      this.#spans -= record.summary?.spans ?? 0;
+      this.#tell(id);
+    }
+    return hidden;
+  }
+
+  has(traceId: string): boolean {
+    return this.#traces.has(traceId);
+  }
+
+  /** The segments that hold records of a trace; none where there is no such trace. */
+  segmentsOf(traceId: string): readonly SegmentNumber[] {
+    return this.#traces.get(traceId)?.segments ?? [];
+  }
+
+  traceIds(): readonly string[] {
+    return [...this.#traces.keys()];
   }
 
   /**
@@ -124,15 +171,22 @@ export class Library {
     return { gathered: view.gathered, reports: view.reports };
   }
 
-  /** The summaries of a segment's traces, of all that is known up to the end of that segment. */
-  summariesUpTo(segment: SegmentNumber): readonly TraceSummary[] {
-    return this.#tables.get(segment).table.traces.flatMap(({ id }) => {
+  /**
+   * The summaries of a segment's traces, of all that is known up to the end of that segment: one by one, since
+   * each may have to be folded, and whoever takes them may pause in between.
+   */
+  *summariesUpTo(segment: SegmentNumber): Generator<TraceSummary> {
+    for (const { id } of this.#tables.get(segment).table.traces) {
       const segments = this.#traces.get(id)?.segments ?? [];
       const upTo = segments.filter((number) => number <= segment);
-      if (upTo.length === segments.length) return this.findSummary(id) ?? [];
+      if (upTo.length === segments.length) {
+        const summary = this.findSummary(id);
+        if (summary !== undefined) yield summary;
+        continue;
+      }
       const gathered = gatherTrace(id, upTo, (number) => this.#tables.get(number));
-      return gathered === undefined ? [] : foldTrace(gathered, this.#clock(), this.#textAt).summary;
-    });
+      if (gathered !== undefined) yield foldTrace(gathered, this.#clock(), this.#textAt).summary;
+    }
   }
 
   /** Calls back for every trace that gets records or may have settled; returns how to stop that. */

@@ -12,7 +12,8 @@ export function findProcessStart(pid: number): string | undefined {
   return process.platform === 'win32' ? 'unknown' : readPosixStart(pid);
 }
 
-function isAlive(pid: number): boolean {
+/** Whether any process of that number runs, ours or a stranger's. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

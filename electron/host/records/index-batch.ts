@@ -29,7 +29,10 @@ export class BatchIndexer {
   readonly #into: SegmentTable;
   readonly #context: BatchContext;
   readonly #entry: Omit<TraceEntry, 'id' | 'headers' | 'ended' | 'clockOffsetUs' | 'lines'>;
-  readonly #traces = new Map<string, number>();
+  readonly #traces = new Set<string>();
+  /** Lists of one source each, one object a source, so that they can be keys. */
+  readonly #sources = new Map<string, readonly string[]>();
+  readonly #merged = new Map<readonly string[], Map<string, number>>();
 
   constructor(into: SegmentTable, context: BatchContext) {
     this.#into = into;
@@ -55,18 +58,19 @@ export class BatchIndexer {
     }
     const { row } = record;
     const isPlain = Number.isNaN(record.startedLiveUs);
-    const known = isPlain ? this.#findKnown(row.traceId) : undefined;
+    const known = isPlain ? this.#findKnown(row.traceId, this.#sourcesOf(record)) : undefined;
     this.#into.append(row, known ?? this.#mergeTrace(row.traceId, record), address);
   }
 
   /** The number of a trace of which a plain span of this batch says nothing new. */
-  #findKnown(traceId: string): number | undefined {
-    const seen = this.#traces.get(traceId);
+  #findKnown(traceId: string, sources: readonly string[]): number | undefined {
+    const merged = this.#mergedWith(sources);
+    const seen = merged.get(traceId);
     if (seen !== undefined) return seen;
     const number = this.#into.table.findTrace(traceId);
     const entry = number === undefined ? undefined : this.#into.table.traces[number];
     if (number === undefined || entry === undefined) return undefined;
-    const { firstSeenUs, lastSeenUs, live, sources, origins } = this.#entry;
+    const { firstSeenUs, lastSeenUs, live, origins } = this.#entry;
     const isOld =
       entry.firstSeenUs <= firstSeenUs &&
       entry.lastSeenUs >= lastSeenUs &&
@@ -74,13 +78,32 @@ export class BatchIndexer {
       sources.every((source) => entry.sources.includes(source)) &&
       origins.every((origin) => entry.origins.includes(origin));
     if (!isOld) return undefined;
-    this.#traces.set(traceId, number);
+    this.#traces.add(traceId);
+    merged.set(traceId, number);
     return number;
+  }
+
+  /** Traces of this batch that are known to have these sources. */
+  #mergedWith(sources: readonly string[]): Map<string, number> {
+    const known = this.#merged.get(sources);
+    if (known !== undefined) return known;
+    const merged = new Map<string, number>();
+    this.#merged.set(sources, merged);
+    return merged;
+  }
+
+  /** What a converted record says of itself, else what the format of its batch is. */
+  #sourcesOf({ source }: KeptRecord): readonly string[] {
+    if (source === undefined) return this.#entry.sources;
+    const known = this.#sources.get(source) ?? [source];
+    this.#sources.set(source, known);
+    return known;
   }
 
   #mergeTrace(id: string, record: KeptRecord): number {
     const startedLiveUs = record.kind === 'span' ? record.startedLiveUs : Number.NaN;
-    const { firstSeenUs, lastSeenUs, live, sources, origins } = this.#entry;
+    const { firstSeenUs, lastSeenUs, live, origins } = this.#entry;
+    const sources = this.#sourcesOf(record);
     const measures = live && !Number.isNaN(startedLiveUs);
     // Field by field: spreading the shared part took a twentieth of the door's time.
     const number = this.#into.table.mergeTrace({
@@ -94,7 +117,8 @@ export class BatchIndexer {
       origins,
       clockOffsetUs: measures ? this.#context.at - startedLiveUs : undefined,
     });
-    this.#traces.set(id, number);
+    this.#traces.add(id);
+    this.#mergedWith(sources).set(id, number);
     return number;
   }
 }

@@ -1,5 +1,6 @@
 /** Reads what the door was sent: a body of items, or lines of live events. */
 import { isUtf8 } from 'node:buffer';
+import { findExcess, MAX_CONTAINERS } from '../../../core/formats/excess.ts';
 import { openaiAgents } from '../../../core/formats/openai-agents.ts';
 import { mayNestTooDeep } from '../../../core/formats/nesting.ts';
 import { RecordScanner } from '../../../core/formats/record-scanner.ts';
@@ -8,7 +9,7 @@ import type { EpochUs } from '../../../core/model/time.ts';
 import { cutItems, MAX_ITEMS } from './cut-items.ts';
 import { findJsonErrorOffset } from './json-error-offset.ts';
 import type { RecordBatch } from './record-batch.ts';
-import { findExcess, MAX_CONTAINERS, RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
+import { RecordIntake, type RecordSlice, type Reject } from './record-intake.ts';
 import { walkList } from './walk-list.ts';
 
 export type BodyReading =

@@ -3,6 +3,7 @@
  * A record's own bytes are kept wherever they fit on one line.
  */
 import { isUtf8 } from 'node:buffer';
+import { findExcess } from '../../../core/formats/excess.ts';
 import type { RecordFormat } from '../../../core/formats/format.ts';
 import type { Json } from '../../../core/model/json.ts';
 import type { BatchContext } from '../../../core/journal/batch-line.ts';
@@ -27,10 +28,6 @@ export interface RecordSlice {
   readonly multiline: boolean;
 }
 
-/** Deeper nesting is refused: JSON.stringify and every recursive reader break on it. */
-export const MAX_DEPTH = 1000;
-/** A list or an object of two bytes takes 40 and more when it is parsed; the answers of models hold far fewer. */
-export const MAX_CONTAINERS = 1_000_000;
 /** So many rejects of a body are told one by one; all are counted. */
 export const KEPT_REJECTS = 100;
 
@@ -128,12 +125,6 @@ export class RecordIntake {
     this.#rejected = 0;
     return rejects;
   }
-}
-
-/** The code of what makes a record too costly to be parsed at all. */
-export function findExcess({ depth, containers }: RecordSlice): string | undefined {
-  if (depth > MAX_DEPTH) return 'too-deep';
-  return containers > MAX_CONTAINERS ? 'too-many-containers' : undefined;
 }
 
 function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {

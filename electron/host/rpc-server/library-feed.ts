@@ -56,10 +56,11 @@ export class LibraryFeed {
 
   #sendChanged(traceIds: readonly string[]): void {
     for (let from = 0; from < traceIds.length; from += PART_TRACES) {
-      const traces = traceIds
-        .slice(from, from + PART_TRACES)
-        .flatMap((id) => this.#library.findSummary(id) ?? []);
-      this.#connection.emit('library.changed', { reset: false, complete: true, traces });
+      const ids = traceIds.slice(from, from + PART_TRACES);
+      const traces = ids.flatMap((id) => this.#library.findSummary(id) ?? []);
+      const removed = ids.filter((id) => !this.#library.has(id));
+      const change = { reset: false, complete: true, traces };
+      this.#connection.emit('library.changed', removed.length === 0 ? change : { ...change, removed });
     }
   }
 }

@@ -3,7 +3,7 @@
  * changes. Everything is refused before `hello` brought the token.
  */
 import { encodeSpanTable } from '../../../core/model/span-table-bytes.ts';
-import type { Json } from '../../../core/model/json.ts';
+import { isJsonObject, type Json } from '../../../core/model/json.ts';
 import {
   Connection,
   RpcError,
@@ -12,10 +12,14 @@ import {
   type RequestListeners,
 } from '../../../core/rpc/connection.ts';
 import type { RequestName } from '../../../core/rpc/contract.ts';
+import { readKeepAway, readScope } from '../cleanup/read-scope.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { newestFirst } from '../../../core/analysis/newest-first.ts';
+import { PageFeed } from '../feed/page-feed.ts';
+import { readPullRequest, readSegmentRequest } from '../feed/read-pull.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { readLimit, readString, readStrings } from './read-params.ts';
+import { changeSettings } from './change-settings.ts';
 import { describeOpened, TraceFeed } from './trace-feed.ts';
 import { takeChangedRows } from './trace-delta.ts';
 import type { Workbench } from './workbench.ts';
@@ -41,6 +45,7 @@ class Session {
   readonly #connection: Connection;
   readonly #library: LibraryFeed;
   readonly #traces: TraceFeed;
+  readonly #pages: PageFeed;
   readonly #stops: (() => void)[] = [];
   #known = false;
   /** Ends a connection that does not say who it is. */
@@ -61,12 +66,14 @@ class Session {
     });
     this.#library = new LibraryFeed(this.#connection, workbench.store.library, workbench.touched);
     this.#traces = new TraceFeed(this.#connection, workbench.store.library, workbench.touched);
+    this.#pages = new PageFeed(this.#connection, workbench.store.library, workbench.touched);
   }
 
   stop(): void {
     clearTimeout(this.#silence);
     this.#library.stop();
     this.#traces.stop();
+    this.#pages.stop();
     for (const stop of this.#stops) stop();
   }
 
@@ -82,6 +89,7 @@ class Session {
       'library.list': this.#guarded((params) => ({
         result: { traces: newestFirst(store.library.summaries(), readLimit(params, 'limit')) },
       })),
+      ...this.#feedAnswers(),
       'trace.open': this.#guarded((params) => this.#open(readString(params, 'traceId'))),
       'trace.close': this.#guarded((params) => {
         this.#traces.close(readString(params, 'traceId'));
@@ -100,6 +108,7 @@ class Session {
             this.#workbench.importPaths(
               readString(params, 'importId'),
               readStrings(params, 'paths', MAX_PATHS),
+              isJsonObject(params) && params['bringBack'] === true,
             ),
           ),
         },
@@ -108,6 +117,54 @@ class Session {
         this.#workbench.cancelImport(readString(params, 'importId'));
         return { result: {} };
       }),
+      ...this.#ownAnswers(),
+      ...this.#cleanupAnswers(),
+    };
+  }
+
+  #feedAnswers(): Pick<RequestListeners, 'library.summaries' | 'feed.pull' | 'feed.segment'> {
+    const { library } = this.#workbench.store;
+    return {
+      'library.summaries': this.#guarded((params) => {
+        const ids = readStrings(params, 'traceIds', MAX_SPAN_IDS);
+        const traces = ids.flatMap((id) => library.findSummary(id) ?? []);
+        const unknown = ids.filter((id) => library.findSummary(id) === undefined);
+        return { result: { traces, unknown } };
+      }),
+      'feed.pull': this.#guarded(async (params) => {
+        const { answer, bytes } = await this.#pages.pull(readPullRequest(params));
+        // What was pulled was folded for it, so that its spans are counted by now.
+        this.#workbench.board.tellCounted();
+        return { result: answer, bytes };
+      }),
+      'feed.segment': this.#guarded(async (params) => {
+        const { segment, fromPage, maxBytes } = readSegmentRequest(params);
+        const { answer, bytes } = await this.#pages.pullSegment(segment, fromPage, maxBytes);
+        return { result: answer, bytes };
+      }),
+    };
+  }
+
+  #cleanupAnswers(): Pick<RequestListeners, 'cleanup.preview' | 'cleanup.apply' | 'cleanup.status'> {
+    const { cleaner } = this.#workbench;
+    return {
+      'cleanup.preview': this.#guarded(async (params) => ({
+        result: await cleaner.preview(readScope(params)),
+      })),
+      'cleanup.apply': this.#guarded(async (params) => ({
+        result: await tellUnavailable(cleaner.apply(readScope(params), readKeepAway(params))),
+      })),
+      'cleanup.status': this.#guarded(async () => ({ result: await cleaner.status() })),
+    };
+  }
+
+  /** Of the host itself, not of traces. */
+  #ownAnswers(): Pick<RequestListeners, 'settings.get' | 'settings.set' | 'health.get'> {
+    const { settings } = this.#workbench;
+    return {
+      'settings.get': this.#guarded(() => ({ result: settings.state })),
+      'settings.set': this.#guarded(async (params) => ({ result: await changeSettings(settings, params) })),
+      'health.get': this.#guarded(async () => ({ result: await this.#workbench.readHealth() })),
     };
   }
 
@@ -145,12 +202,19 @@ class Session {
   }
 
   #startTelling(): void {
-    const { board, touched } = this.#workbench;
+    const { board, settings, touched } = this.#workbench;
     const tell = (): void => {
       this.#tellStatus();
     };
     this.#stops.push(
+      this.#workbench.cleaner.onChange(() => {
+        this.#tellCleanup();
+      }),
       board.onChange(tell),
+      board.countPage(),
+      settings.onChange((state) => {
+        this.#connection.emit('settings.changed', state);
+      }),
       touched.listen(tell),
       this.#workbench.onImportProgress((progress) => {
         // The next one says it all again.
@@ -160,6 +224,12 @@ class Session {
         clearTimeout(this.#statusTimer);
       },
     );
+  }
+
+  #tellCleanup(): void {
+    void this.#workbench.cleaner.status().then((status) => {
+      if (!this.#connection.closed) this.#connection.emit('cleanup.changed', status);
+    }, reportBug);
   }
 
   #tellStatus(): void {

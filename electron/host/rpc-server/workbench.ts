@@ -1,18 +1,24 @@
 /** What a session may ask of the host: everything behind the contract, whatever carries it. */
 import type { FileReport, HostStatus, ImportProgress } from '../../../core/rpc/contract.ts';
+import type { Health } from '../../../core/rpc/health.ts';
+import type { Cleaner } from '../cleanup/cleaner.ts';
 import type { StatusBoard } from '../host-status.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import type { TraceStore } from '../trace-store.ts';
 import type { TouchedTraces } from './touched-traces.ts';
 
 export interface Workbench {
   readonly store: TraceStore;
   readonly board: StatusBoard;
+  readonly cleaner: Cleaner;
+  readonly settings: SettingsStore;
   /** Of the store's library, shared by all sessions. */
   readonly touched: TouchedTraces;
   /** Whether a token is this host's. */
   isToken(token: string): boolean;
   readStatus(): Promise<HostStatus>;
-  importPaths(importId: string, paths: readonly string[]): Promise<readonly FileReport[]>;
+  readHealth(): Promise<Health>;
+  importPaths(importId: string, paths: readonly string[], bringBack: boolean): Promise<readonly FileReport[]>;
   cancelImport(importId: string): void;
   /** Calls back while files are imported, whoever asked for it; returns how to stop that. */
   onImportProgress(listener: (progress: ImportProgress) => void): () => void;

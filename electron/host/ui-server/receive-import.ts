@@ -1,6 +1,6 @@
 /** `POST /import?name=trace.jsonl`: a file that was dropped on the page, streamed; the answer is its report F. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { readIdOr } from './read-query.ts';
 import type { FileReport } from '../../../core/rpc/contract.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
@@ -30,10 +30,12 @@ export function receiveImport(
     const importId = readIdOr(request, 'importId', name);
     const bytes = Number(request.headers['content-length'] ?? 0);
     importBody(request, { importId, name, bytes }).then(
-      (report) => {
+      async (report) => {
+        await takeRest(request);
         answer(response, 200, report);
       },
-      (error: unknown) => {
+      async (error: unknown) => {
+        await takeRest(request);
         const reason =
           error instanceof JournalUnavailableError ? error.reason : 'The file could not be imported.';
         response.setHeader('retry-after', '1');
@@ -41,6 +43,17 @@ export function receiveImport(
       },
     );
   }
+}
+
+/**
+ * Reads what still comes of a cancelled or refused body, and lets it go. A browser whose connection ends while
+ * it sends posts the whole body once more by itself: the import that was cancelled would begin anew.
+ */
+function takeRest(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    finished(request, { writable: false }, () => resolve());
+    request.resume();
+  });
 }
 
 function answer(response: ServerResponse, status: number, value: unknown): void {

@@ -7,12 +7,13 @@ import { extname, join, relative, sep } from 'node:path';
 export interface StaticFiles {
   /** Answers with the file of the path; false where there is none. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): boolean;
+  /** The file of a URL's path, for a shell that answers by itself. */
+  find(path: string): StaticFile | undefined;
 }
 
-interface StaticFile {
+export interface StaticFile {
   readonly path: string;
-  readonly bytes: number;
-  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -34,7 +35,13 @@ export async function listStaticFiles(directory: string): Promise<StaticFiles> {
   for (const path of await filesUnder(directory)) {
     const url = `/${relative(directory, path).split(sep).join('/')}`;
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    files.set(url, { path, type, bytes: (await stat(path)).size });
+    const headers = {
+      'content-type': type,
+      'content-length': String((await stat(path)).size),
+      // Names under assets/ carry a hash of their content; all others are asked for again each time.
+      'cache-control': url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    };
+    files.set(url, { path, headers });
   }
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);
@@ -42,20 +49,15 @@ export async function listStaticFiles(directory: string): Promise<StaticFiles> {
     serve: (request, response, path) => {
       const file = files.get(path);
       if (file === undefined) return false;
-      send(request, response, file, path);
+      send(request, response, file);
       return true;
     },
+    find: (path) => files.get(path),
   };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, file: StaticFile, path: string): void {
-  // Names under assets/ carry a hash of their content; all others are asked for again each time.
-  const forever = path.startsWith('/assets/');
-  response.writeHead(200, {
-    'content-type': file.type,
-    'content-length': file.bytes,
-    'cache-control': forever ? 'public, max-age=31536000, immutable' : 'no-cache',
-  });
+function send(request: IncomingMessage, response: ServerResponse, file: StaticFile): void {
+  response.writeHead(200, file.headers);
   if (request.method === 'HEAD') {
     response.end();
     return;
@@ -65,7 +67,16 @@ function send(request: IncomingMessage, response: ServerResponse, file: StaticFi
     .pipe(response);
 }
 
+/** Folder by folder: inside the archive of a packaged app, a recursive look is not to be relied on. */
 async function filesUnder(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const found: string[] = [];
+  const folders = [directory];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile()) found.push(path);
+    }
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 /**
- * The page's own server on loopback: its files, its socket at `/rpc`, and `POST /import` for dropped files.
+ * The page's own server on loopback: its files, its socket at `/rpc`, `POST /import` for dropped files, and
+ * `/export` for traces that are saved.
  * Whoever names another host, or comes from another page, gets nothing; whoever has no token gets files only.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -7,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { isForLoopback } from '../door/loopback-guard.ts';
 import { endSocket } from '../end-socket.ts';
+import { ExportRoute } from '../export/serve-export.ts';
 import { startSession } from '../rpc-server/session.ts';
 import { makeWebSocketPort } from '../rpc-server/websocket-port.ts';
 import type { Workbench } from '../rpc-server/workbench.ts';
@@ -34,9 +36,15 @@ export interface UiServer {
 }
 
 export function createUiServer(parts: UiServerParts): UiServer {
+  const { workbench } = parts;
+  const exports = new ExportRoute({
+    store: workbench.store,
+    clock: () => Date.now() * 1000,
+    isToken: (token) => workbench.isToken(token),
+  });
   const server = createServer({ noDelay: true }, (request, response) => {
     setSecurityHeaders(response);
-    serve(parts, request, response);
+    serve(parts, exports, request, response);
   });
   // With Node's limit, what stands behind the 2,000th header is not seen: an Origin could hide there.
   server.maxHeadersCount = 0;
@@ -72,6 +80,7 @@ export function createUiServer(parts: UiServerParts): UiServer {
 
 function serve(
   { files, workbench, importBody }: UiServerParts,
+  exports: ExportRoute,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -84,6 +93,7 @@ function serve(
     receiveImport(request, response, (token) => workbench.isToken(token), importBody);
     return;
   }
+  if (exports.serve(request, response, path)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     plain(response, 405, 'Only GET is served here.');

@@ -12,6 +12,8 @@ const SMALL_SIZE = 10;
 const MAX_CACHED = 5000;
 /** No bar is wide enough for more, and measuring a name of a megabyte takes long. */
 const LONGEST_NAME = 400;
+/** They let a text have the direction of its first letter, so that its ellipsis stands where it ends. */
+const [ISOLATE, END_OF_ISOLATE] = ['\u2068', '\u2069'];
 
 export class LabelPainter {
   #widths = new Map<string, number>();
@@ -38,7 +40,7 @@ export class LabelPainter {
     context.fillStyle = ink;
     context.font = `${String(NAME_SIZE)}px ${this.#font}`;
     if (nameWidth > room) {
-      context.fillText(shorten(name, room / nameWidth), bar.x + PADDING_PX, bar.middle);
+      context.fillText(this.#shorten(context, name, room, nameWidth), bar.x + PADDING_PX, bar.middle);
       return;
     }
     context.fillText(name, bar.x + PADDING_PX, bar.middle);
@@ -48,6 +50,18 @@ export class LabelPainter {
     context.font = `${String(SMALL_SIZE)}px ${this.#font}`;
     context.fillText(label.small, bar.x + PADDING_PX + nameWidth + GAP_PX, bar.middle + 0.5);
     context.globalAlpha = 1;
+  }
+
+  /** The longest beginning found that fits: letters differ in width, so a share of them is only the first guess. */
+  #shorten(context: CanvasRenderingContext2D, name: string, room: number, width: number): string {
+    let letters = Math.floor((name.length * room) / width);
+    while (letters >= 1) {
+      const text = cutAfter(name, letters);
+      const taken = this.#measure(context, text, NAME_SIZE);
+      if (taken <= room) return text;
+      letters = Math.min(letters - 1, Math.floor((letters * room) / taken));
+    }
+    return '';
   }
 
   #measure(context: CanvasRenderingContext2D, text: string, size: number): number {
@@ -62,13 +76,11 @@ export class LabelPainter {
   }
 }
 
-/** About `share` of a text and an ellipsis; never half of a surrogate pair. */
-function shorten(text: string, share: number): string {
-  const letters = Math.floor(text.length * share) - 1;
-  if (letters < 1) return '';
+/** The first letters of a text and an ellipsis; never half of a surrogate pair. */
+function cutAfter(text: string, letters: number): string {
   const high = text.charCodeAt(letters - 1);
   const cut = high >= 0xd800 && high <= 0xdbff ? letters - 1 : letters;
-  return `${text.slice(0, cut).trimEnd()}…`;
+  return `${ISOLATE}${text.slice(0, cut).trimEnd()}…${END_OF_ISOLATE}`;
 }
 
 /** Whether the parent of a span is named but not there. */

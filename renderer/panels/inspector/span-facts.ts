@@ -8,9 +8,11 @@ export interface SpanFacts {
   /** The span's own error; `data` where it says more. */
   readonly error: { readonly message: string; readonly data: Json | undefined } | undefined;
   readonly messages: readonly Message[];
-  /** What went in and came out of a tool. */
+  /** What went in and came out of anything but a call of a model. */
   readonly input: Json | undefined;
   readonly output: Json | undefined;
+  /** How the span of another tool was read, and what it said that nobody understood; undefined for our own. */
+  readonly origin: JsonObject | undefined;
   /** Everything else of `span_data`, as it is. */
   readonly rest: JsonObject;
 }
@@ -20,9 +22,9 @@ const SHOWN: Readonly<Partial<Record<SpanKind, readonly string[]>>> = {
   generation: ['type', 'model', 'input', 'output', 'usage', 'system_instructions'],
   response: ['type', 'response_id', 'input', 'response', 'usage', '_input', '_response'],
   function: ['type', 'name', 'input', 'output'],
-  guardrail: ['type', 'name', 'triggered'],
+  guardrail: ['type', 'name', 'triggered', 'input', 'output'],
   handoff: ['type', 'from_agent', 'to_agent'],
-  agent: ['type', 'name'],
+  agent: ['type', 'name', 'input', 'output'],
   transcription: ['type', 'model'],
   speech: ['type', 'model'],
 };
@@ -30,14 +32,15 @@ const SHOWN: Readonly<Partial<Record<SpanKind, readonly string[]>>> = {
 export function readSpanFacts(record: JsonObject, kind: SpanKind): SpanFacts {
   const data = objectAt(record, 'span_data') ?? {};
   const isModelCall = kind === 'generation' || kind === 'response';
-  const isTool = kind === 'function';
+  const around = SHOWN[kind]?.includes('input') === true ? data : (objectAt(data, 'data') ?? {});
   const shown = new Set(SHOWN[kind] ?? ['type']);
   const rest = Object.entries(data).filter(([key, value]) => !shown.has(key) && value !== null);
   return {
     error: readError(record),
     messages: isModelCall ? readMessages(data) : [],
-    input: isTool ? (ownAt(data, 'input') ?? undefined) : undefined,
-    output: isTool ? (ownAt(data, 'output') ?? undefined) : undefined,
+    input: isModelCall ? undefined : (ownAt(around, 'input') ?? undefined),
+    output: isModelCall ? undefined : (ownAt(around, 'output') ?? undefined),
+    origin: objectAt(record, 'origin'),
     rest: Object.fromEntries(rest),
   };
 }

@@ -132,6 +132,16 @@ describe('tokens are counted once', () => {
     expect(tokens).toMatchObject({ input: 10, output: 1, cached: null, basis: 'partial' });
   });
 
+  test('a call that wraps the call which tells the tokens is not counted again', () => {
+    const { tokens } = summaryOf(`
+      ChatOpenAI   generation 0----9  in=10 out=2
+        gpt-5      generation  1---8  in=10 out=2
+      Wrapper      generation 10---20
+        gpt-5      generation 11--19  in=5 out=1
+    `);
+    expect(tokens).toMatchObject({ input: 15, output: 3, total: 18, basis: 'model-spans' });
+  });
+
   test('unknown, not zero, where nothing says', () => {
     const unknown = {
       input: null,

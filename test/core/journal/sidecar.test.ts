@@ -21,6 +21,9 @@ const CLAIM: SidecarClaim = {
   lastBlockCrc: 0xdeadbeef,
   blocks: 2,
   rows: 2,
+  generation: 0,
+  deletions: [{ at: 1, traceIds: ['t9'], keepAway: true, reason: 'user' }],
+  hidden: ['t9'],
 };
 
 const { table, rows, compare } = readTraceText(`

@@ -34,7 +34,7 @@ function makePortPair(): readonly [TestPort, TestPort] {
 
 const refuse = (): Promise<never> => Promise.reject(new RpcError('unknown-trace', 'No trace has this id.'));
 const never = (): Promise<never> => new Promise(() => undefined);
-const answers: RequestListeners = {
+const answers: Partial<RequestListeners> = {
   hello: never,
   'library.subscribe': () => Promise.resolve({ result: { traces: 3 } }),
   'library.list': () => Promise.reject(new Error('secret text of a trace')),

@@ -18,6 +18,8 @@ export interface StoreFixture {
   readonly advance: (us: number) => void;
   /** What the store said of its availability, in order. */
   readonly availability: (string | undefined)[];
+  /** Our own bugs that it told of. */
+  readonly bugs: unknown[];
 }
 
 /** Opens the journal under `directory`; several tests of one directory see one journal. */
@@ -35,6 +37,7 @@ export async function openTestStore(
   const files = makeFaultyFiles(await openJournalFiles(join(directory, 'journal'), !readOnly));
   files.failOn(options.failing);
   const availability: (string | undefined)[] = [];
+  const bugs: unknown[] = [];
   let nowUs = options.nowUs ?? NOW_US;
   const store = await TraceStore.open({
     files,
@@ -42,6 +45,7 @@ export async function openTestStore(
     clock: () => nowUs,
     makeId: () => 'journal-of-the-test',
     onAvailability: (reason) => availability.push(reason),
+    onBug: (error) => bugs.push(error),
     ...(limits && { limits }),
   });
   // A test that plays a crash leaves its store open; closing twice does nothing.
@@ -49,7 +53,7 @@ export async function openTestStore(
   const advance = (us: number): void => {
     nowUs += us;
   };
-  return { store, files, advance, availability };
+  return { store, files, advance, availability, bugs };
 }
 
 /** A span as an exporter sends it. */

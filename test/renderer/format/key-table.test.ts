@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findAction, findStep, KEY_TABLE } from '../../../renderer/format/key-table.ts';
+import { findAction, findStep, KEY_TABLE, type KeyBinding } from '../../../renderer/format/key-table.ts';
 
 const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
@@ -9,18 +9,23 @@ test('a key means what the table says at its place, and nothing elsewhere', () =
   expect(findAction('page', press('?'))).toBe('help');
 });
 
-test('the browser keeps its own: nothing is done with Ctrl, Alt or Meta', () => {
+test('the browser keeps its own: nothing is done with Ctrl, Alt or Meta but what the table says', () => {
   expect(findAction('page', press('l', { ctrlKey: true }))).toBeUndefined();
   expect(findAction('flame', press('0', { metaKey: true }))).toBeUndefined();
+  expect(findAction('library', press('a'))).toBeUndefined();
+  expect(findAction('library', press('a', { ctrlKey: true }))).toBe('chooseAll');
 });
 
 test('no key means two things at a place, nor in a trace what it means everywhere', () => {
-  for (const { bindings } of Object.values(KEY_TABLE)) {
-    const keys = bindings.flatMap((binding): readonly string[] => binding.keys);
+  for (const group of Object.values(KEY_TABLE)) {
+    const bindings: readonly KeyBinding[] = group.bindings;
+    const keys = bindings.flatMap(({ keys: own, ctrl = false }) =>
+      own.map((key) => `${String(ctrl)} ${key}`),
+    );
     expect(new Set(keys).size).toBe(keys.length);
   }
   const everywhere = KEY_TABLE.page.bindings.flatMap((binding): readonly string[] => binding.keys);
-  for (const place of ['trace', 'list', 'flame', 'lanes'] as const) {
+  for (const place of ['trace', 'list', 'times', 'flame', 'lanes'] as const) {
     const keys = KEY_TABLE[place].bindings.flatMap((binding): readonly string[] => binding.keys);
     expect(keys.filter((key) => everywhere.includes(key))).toEqual([]);
   }

@@ -12,6 +12,7 @@ import { SpanInspection } from '../../../renderer/state/span-inspection.svelte.t
 import { recordsOfText } from '../../build/read-trace-text.ts';
 import { drawRows } from '../charts/flame/draw-flame.ts';
 import { hostInTest, post, socketUrl } from './host-in-test.ts';
+import { storeInTest } from './store-in-test.ts';
 
 // The socket of the DOM in this process would ask its own idea of a network.
 vi.stubGlobal('WebSocket', WebSocket);
@@ -46,15 +47,15 @@ function detailOf({ view }: SpanInspection): SpanDetail {
 test('a trace that is posted stands in the library, opens, and grows while spans arrive', async () => {
   const host = await hostInTest();
   const link = linkTo(host, host.token);
-  const library = new Library(link);
+  const library = new Library(storeInTest(host, link).port);
   const openTrace = new OpenTrace(link);
   link.start();
   await vi.waitFor(() => expect(library.complete).toBe(true));
-  expect(library.traces).toEqual([]);
+  expect(library.total).toBe(0);
 
   await post(host, FIRST);
-  await vi.waitFor(() => expect(library.traces[0]?.spans).toBe(2));
-  expect(library.traces[0]?.workflowName).toBe('Support desk');
+  await vi.waitFor(() => expect(library.rowAt(0)?.spans).toBe(2));
+  expect(library.rowAt(0)?.workflowName).toBe('Support desk');
 
   openTrace.show('t1');
   await vi.waitFor(() => expect(openTrace.view.kind).toBe('open'));
@@ -127,4 +128,39 @@ test('a wrong token is refused for good, and without one nothing is even asked',
   const without = new Link('ws://127.0.0.1:1/rpc', undefined);
   without.start();
   expect(without.phase.kind).toBe('refused');
+});
+
+test('while the host is away a trace is shown from the library, and anew when it answers again', async () => {
+  const host = await hostInTest();
+  await post(host, FIRST);
+  const link = linkTo(host, host.token);
+  const { port, feed } = storeInTest(host, link);
+  const library = new Library(port);
+  await vi.waitFor(() => expect(library.total).toBe(1));
+  // The page's own line does not stand yet: only the worker's has.
+  const openTrace = new OpenTrace(link, (traceId) => feed.readTrace(traceId));
+  openTrace.show('t1');
+  await vi.waitFor(() => expect(openTrace.view).toMatchObject({ kind: 'open', away: true }));
+  expect(drawRows(openTraceOf(openTrace.view).model)).toEqual(['TTTTTTTTTTTTTTTTTTTT', '..llllll']);
+  link.start();
+  await vi.waitFor(() => expect(openTrace.view).not.toHaveProperty('away'));
+  expect(openTrace.view.kind).toBe('open');
+});
+
+test('a saved view is a name and a query; a name is given once', async () => {
+  const host = await hostInTest();
+  const link = linkTo(host, host.token);
+  const { feed } = storeInTest(host, link);
+  await vi.waitFor(() => expect(feed.state.whole).toBe(true));
+  feed.saveView('Failed', 'status=failed');
+  feed.saveView(' failed', 'status=failed&agent=Billing');
+  feed.saveView('All', '');
+  await vi.waitFor(() =>
+    expect(feed.views.map(({ name, query }) => [name, query])).toEqual([
+      ['All', ''],
+      ['failed', 'status=failed&agent=Billing'],
+    ]),
+  );
+  feed.removeView(feed.views[0]?.id ?? '');
+  await vi.waitFor(() => expect(feed.views.map(({ name }) => name)).toEqual(['failed']));
 });

@@ -4,10 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TraceSummary } from '../../../../core/model/trace-summary.ts';
 import { Importer } from '../../../../electron/host/import/importer.ts';
 import { foldFiles } from '../../../../electron/host/import/fold-files.ts';
+import { RecordReader } from '../../../../electron/host/import/read-records.ts';
 import { generateLines, type GenerateOptions } from '../../../generate/generate.ts';
 import type { TraceTruth } from '../../../generate/truth.ts';
 import { makeSpan, NOW_US, openTestStore, spanIdsOf, type StoreFixture } from '../store-fixture.ts';
@@ -146,7 +147,7 @@ describe('importing', () => {
   it('says of a file that no reader knows it, and of an empty one that it is empty', async () => {
     const { importer, directory, store } = await openImporter();
     const path = join(directory, 'x');
-    await writeFile(path, '{"resourceSpans":[]}\n{"other":1}');
+    await writeFile(path, '{"something":[]}\n{"other":1}');
     const [unknown] = await importer.importPaths('i', [path]);
     expect(unknown).toMatchObject({ format: '', skipped: 2 });
     expect(unknown?.diagnostics.at(-1)?.code).toBe('unknown-format');
@@ -197,6 +198,31 @@ describe('importing', () => {
     const [report] = await importer.importPaths('i', [path]);
     expect(report?.diagnostics.map(({ code }) => code)).toContain('bad-gzip');
     expect(report?.spans).toBeGreaterThan(700);
+  });
+
+  it('calls a first line that is no JSON just that', async () => {
+    const { importer, directory } = await openImporter();
+    const path = join(directory, 'torn');
+    await writeFile(path, `{"object":"trace", "id":}\n${spanLine(1)}\n`);
+    const [report] = await importer.importPaths('i', [path]);
+    expect(report).toMatchObject({ spans: 1, skipped: 1, diagnostics: [{ code: 'bad-json', line: 1 }] });
+    await writeFile(path, Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n')]));
+    const [binary] = await importer.importPaths('i', [path]);
+    expect(binary?.diagnostics.map(({ code }) => code)).toEqual(['not-utf8', 'unknown-format']);
+  });
+
+  it('does not call a bug of our own an unreadable file', async () => {
+    const { importer, directory } = await openImporter();
+    const path = join(directory, 'good');
+    await writeFile(path, `${spanLine(1)}\n`);
+    const push = vi.spyOn(RecordReader.prototype, 'push').mockImplementation(() => {
+      throw new TypeError('a bug');
+    });
+    onTestFinished(() => {
+      push.mockRestore();
+    });
+    await expect(importer.importPaths('i', [path])).rejects.toThrow('a bug');
+    await expect(foldFiles([path], clock)).rejects.toThrow('a bug');
   });
 
   it('stops when it is cancelled and keeps what was read', async () => {

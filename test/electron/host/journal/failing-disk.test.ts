@@ -1,7 +1,7 @@
 /** What the journal does when the disk fails: nothing is acknowledged that is not there, and it comes back. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
 import { openJournalFiles } from '../../../../electron/host/journal/node-journal-files.ts';
 import { makeBatch, makeSpan, openTestStore, spanIdsOf } from '../store-fixture.ts';
@@ -146,5 +146,21 @@ describe('a failing disk', () => {
     await store.flush();
     expect(store.abandonedSegments).toBe(before + 1);
     await store.close();
+  });
+
+  it('passes over a sidecar that the disk refuses, and tells of one that a bug of ours kept away', async () => {
+    const { store, files, bugs } = await openTestStore(await makeTemporaryDirectory());
+    await store.append(makeBatch([makeSpan('t', 's1')]), true);
+    files.failOn('replace', 'ENOSPC');
+    await store.close();
+    expect(bugs).toEqual([]);
+    const second = await openTestStore(await makeTemporaryDirectory());
+    await second.store.append(makeBatch([makeSpan('t', 's1')]), true);
+    const bug = new TypeError('a bug');
+    vi.spyOn(second.store.library, 'summariesUpTo').mockImplementation(() => {
+      throw bug;
+    });
+    await second.store.close();
+    expect(second.bugs).toEqual([bug]);
   });
 });

@@ -133,6 +133,22 @@ describe('opening a journal again', () => {
     await store.close();
   });
 
+  it('fault 05: tells of a payload whose damage is still good JSON, and shows none of it', async () => {
+    const directory = await makeTemporaryDirectory();
+    const first = await openTestStore(directory);
+    await appendSpans(first, 0, 1);
+    await first.store.close();
+    const bytes = await readFile(segmentPath(directory));
+    bytes.write('lookuq', bytes.indexOf('lookup'));
+    await writeFile(segmentPath(directory), bytes);
+    const { store } = await openTestStore(directory);
+    expect(store.readSpans('t0', ['s0'])).toMatchObject([
+      { record: {}, reports: 1, diagnostics: [{ code: 'damaged-payload' }] },
+    ]);
+    expect(JSON.stringify(store.readSpans('t0', ['s0']))).not.toContain('lookuq');
+    await store.close();
+  });
+
   it('changes nothing when it is opened for reading only', async () => {
     const directory = await makeTemporaryDirectory();
     const first = await openTestStore(directory);

@@ -2,7 +2,9 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Connection, type Port } from '../../../../core/rpc/connection.ts';
 import { StatusBoard } from '../../../../electron/host/host-status.ts';
+import { SettingsStore } from '../../../../electron/host/settings/settings-store.ts';
 import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
+import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
 import { startSession } from '../../../../electron/host/rpc-server/session.ts';
 import { TouchedTraces } from '../../../../electron/host/rpc-server/touched-traces.ts';
 import type { Workbench } from '../../../../electron/host/rpc-server/workbench.ts';
@@ -41,9 +43,12 @@ async function openSession(): Promise<Connection> {
   const workbench: Workbench = {
     store,
     board: new StatusBoard(() => NOW_US),
+    settings: await SettingsStore.open(await makeTemporaryDirectory()),
+    cleaner: new Cleaner(store, () => NOW_US),
     touched: new TouchedTraces(store.library),
     isToken: (token) => token === 'right',
     readStatus: () => Promise.resolve(STATUS),
+    readHealth: () => Promise.reject(new Error('nobody asks')),
     importPaths: () => Promise.reject(new JournalUnavailableError(full)),
     cancelImport: () => undefined,
     onImportProgress: () => () => undefined,

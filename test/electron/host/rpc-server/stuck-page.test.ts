@@ -7,9 +7,11 @@ import { decodeFrame } from '../../../../core/rpc/frame.ts';
 import type { Port } from '../../../../core/rpc/connection.ts';
 import { StatusBoard } from '../../../../electron/host/host-status.ts';
 import { listenOn } from '../../../../electron/host/listen.ts';
+import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
 import { startSession } from '../../../../electron/host/rpc-server/session.ts';
 import { TouchedTraces } from '../../../../electron/host/rpc-server/touched-traces.ts';
 import { makeWebSocketPort } from '../../../../electron/host/rpc-server/websocket-port.ts';
+import { SettingsStore } from '../../../../electron/host/settings/settings-store.ts';
 import type { Workbench } from '../../../../electron/host/rpc-server/workbench.ts';
 import { makeBatch, makeSpan, NOW_US, openTestStore } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
@@ -37,9 +39,12 @@ test('a page that takes nothing is told nothing, and everything when it takes th
   const workbench: Workbench = {
     store,
     board,
+    settings: await SettingsStore.open(await makeTemporaryDirectory()),
+    cleaner: new Cleaner(store, () => NOW_US),
     touched: new TouchedTraces(store.library),
     isToken: () => true,
     readStatus: () => Promise.resolve({ ...STATUS, ...board.counts }),
+    readHealth: () => Promise.reject(new Error('nobody asks')),
     importPaths: () => Promise.resolve([]),
     cancelImport: () => undefined,
     onImportProgress: () => () => undefined,

@@ -8,7 +8,7 @@ test('every line that is sent somewhere names the door of this host', () => {
   const sending = ways.filter(({ id }) => id !== 'files').flatMap(({ snippets }) => snippets);
   expect(sending.length).toBeGreaterThan(3);
   for (const { code } of sending) {
-    expect(code).toContain('http://127.0.0.1:5555/v1/');
+    expect(code).toContain('http://127.0.0.1:5555');
     expect(code).not.toMatch(/127\.0\.0\.1:(?!5555)/);
   }
 });

@@ -1,0 +1,116 @@
+/** The attributes of a span as rules ask for them; it remembers what was asked for, so that the rest can be told. */
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { parseEmbedded } from './embedded-json.ts';
+
+export class Attributes {
+  readonly #own: ReadonlyMap<string, Json>;
+  readonly #read = new Set<string>();
+
+  constructor(attributes: JsonObject) {
+    const own = new Map<string, Json>();
+    for (const key of Object.keys(attributes)) {
+      const value = attributes[key];
+      if (value !== undefined && value !== null) own.set(key, value);
+    }
+    this.#own = own;
+  }
+
+  /** The first of the keys that is there. */
+  first(...keys: readonly string[]): Json | undefined {
+    let found: Json | undefined;
+    for (const key of keys) {
+      const value = this.#own.get(key);
+      if (value === undefined) continue;
+      this.#read.add(key);
+      found ??= value;
+    }
+    return found;
+  }
+
+  has(...keys: readonly string[]): boolean {
+    return this.first(...keys) !== undefined;
+  }
+
+  /** The first that is a text which says something. */
+  text(...keys: readonly string[]): string | undefined {
+    let found: string | undefined;
+    for (const key of keys) {
+      const value = this.first(key);
+      if (typeof value === 'string' && value !== '') found ??= value;
+    }
+    return found;
+  }
+
+  /** The first that is a number, or a text that writes one. */
+  number(...keys: readonly string[]): number | undefined {
+    let found: number | undefined;
+    for (const key of keys) {
+      const value = this.first(key);
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      if (typeof number === 'number' && Number.isFinite(number)) found ??= number;
+    }
+    return found;
+  }
+
+  /** The first that is there, parsed where it is a text that holds JSON. */
+  json(...keys: readonly string[]): Json | undefined {
+    const value = this.first(...keys);
+    return typeof value === 'string' ? (parseEmbedded(value) ?? value) : value;
+  }
+
+  object(...keys: readonly string[]): JsonObject | undefined {
+    const value = this.json(...keys);
+    return isJsonObject(value) ? value : undefined;
+  }
+
+  /** Every attribute whose key begins so, without that beginning. */
+  below(prefix: string): readonly (readonly [string, Json])[] {
+    const found: (readonly [string, Json])[] = [];
+    for (const [key, value] of this.#own) {
+      if (!key.startsWith(prefix)) continue;
+      this.#read.add(key);
+      found.push([key.slice(prefix.length), value]);
+    }
+    return found;
+  }
+
+  hasBelow(...prefixes: readonly string[]): boolean {
+    for (const key of this.#own.keys()) if (prefixes.some((prefix) => key.startsWith(prefix))) return true;
+    return false;
+  }
+
+  /** Keys that no rule understands. */
+  unread(): string[] {
+    return [...this.#own.keys()].filter((key) => !this.#read.has(key) && !isKnown(key));
+  }
+}
+
+/** Keys that say again, in other words, what a rule further left has read, or how a text is to be shown. */
+const KNOWN = new Set([
+  'input.value',
+  'output.value',
+  'input',
+  'output',
+  'name',
+  'metadata',
+  'langfuse.observation.type',
+]);
+const KNOWN_BEGINNINGS = [
+  'http.',
+  'url.',
+  'db.',
+  'server.',
+  'net.',
+  'gen_ai.usage.',
+  'ai.usage.',
+  'llm.token_count.',
+  'llm.input_messages.',
+  'llm.output_messages.',
+  'gcp.vertex.agent.',
+];
+
+function isKnown(key: string): boolean {
+  return (
+    KNOWN.has(key) || key.endsWith('.mime_type') || KNOWN_BEGINNINGS.some((start) => key.startsWith(start))
+  );
+}

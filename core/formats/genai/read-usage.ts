@@ -1,0 +1,151 @@
+/**
+ * The tokens of a span in any convention's keys, told as we count: cached input is part of the input, reasoning
+ * part of the output. Some emitters leave the cached part out of the input; which way it was is found and kept.
+ */
+import { isJsonObject, numberAt, type JsonObject } from '../../model/json.ts';
+import type { Attributes } from './attributes.ts';
+
+export interface ForeignUsage {
+  /** In the SDK's own shape, `input_tokens` inclusive. */
+  readonly usage: JsonObject;
+  /** Told only where something was cached: else both ways are the same. */
+  readonly accounting?: { readonly mode: 'inclusive' | 'exclusive'; readonly reason: string };
+}
+
+/** Counts as they were reported; undefined: not said. */
+export interface ReportedUsage {
+  readonly input: number | undefined;
+  readonly output: number | undefined;
+  readonly total: number | undefined;
+  readonly cacheRead: number | undefined;
+  readonly cacheWrite: number | undefined;
+  readonly reasoning: number | undefined;
+}
+
+export function readForeignUsage(attributes: Attributes, isBedrock: boolean): ForeignUsage | undefined {
+  const packed = readPacked(attributes);
+  return settleUsage(
+    {
+      input: attributes.number(...INPUT) ?? packed.input,
+      output: attributes.number(...OUTPUT) ?? packed.output,
+      total: attributes.number(...TOTAL) ?? packed.total,
+      cacheRead: attributes.number(...CACHE_READ) ?? packed.cacheRead,
+      cacheWrite: attributes.number(...CACHE_WRITE) ?? packed.cacheWrite,
+      reasoning: attributes.number(...REASONING) ?? packed.reasoning,
+    },
+    isBedrock ? 'exclusive' : 'inclusive',
+  );
+}
+
+/** `habit`: how the convention counts where the numbers themselves do not tell. */
+export function settleUsage(
+  { input, output, total, cacheRead, cacheWrite, reasoning }: ReportedUsage,
+  habit: 'inclusive' | 'exclusive',
+): ForeignUsage | undefined {
+  if ([input, output, total].every((count) => count === undefined)) return undefined;
+  const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
+  const accounting = cached > 0 ? judge(input, output, total, cached, habit) : undefined;
+  const whole = input !== undefined && accounting?.mode === 'exclusive' ? input + cached : input;
+  const sum = whole !== undefined && output !== undefined ? whole + output : total;
+  return {
+    usage: {
+      ...(whole !== undefined && { input_tokens: whole }),
+      ...(output !== undefined && { output_tokens: output }),
+      ...(sum !== undefined && { total_tokens: sum }),
+      ...((cacheRead !== undefined || cacheWrite !== undefined) && {
+        input_tokens_details: {
+          ...(cacheRead !== undefined && { cached_tokens: cacheRead }),
+          ...(cacheWrite !== undefined && { cache_write_tokens: cacheWrite }),
+        },
+      }),
+      ...(reasoning !== undefined && { output_tokens_details: { reasoning_tokens: reasoning } }),
+    },
+    ...(accounting !== undefined && { accounting }),
+  };
+}
+
+function judge(
+  input: number | undefined,
+  output: number | undefined,
+  total: number | undefined,
+  cached: number,
+  habit: 'inclusive' | 'exclusive',
+): NonNullable<ForeignUsage['accounting']> {
+  if (input !== undefined && output !== undefined && total !== undefined) {
+    if (total === input + output) {
+      // The total itself may have been made by adding up what excludes the cache.
+      if (cached > input) return { mode: 'exclusive', reason: 'more was cached than the input holds' };
+      return { mode: 'inclusive', reason: 'the total is input and output' };
+    }
+    if (total === input + cached + output) {
+      return { mode: 'exclusive', reason: 'the total is input, cache and output' };
+    }
+  }
+  if (input !== undefined && cached > input) {
+    return { mode: 'exclusive', reason: 'more was cached than the input holds' };
+  }
+  return { mode: habit, reason: 'the convention counts so' };
+}
+
+/** Usage that travels as one JSON value. */
+function readPacked(attributes: Attributes): Partial<ReportedUsage> {
+  const value = attributes.json('mlflow.chat.tokenUsage', 'langfuse.observation.usage_details');
+  if (!isJsonObject(value)) return {};
+  return {
+    input: numberAt(value, 'input_tokens') ?? numberAt(value, 'input'),
+    output: numberAt(value, 'output_tokens') ?? numberAt(value, 'output'),
+    total: numberAt(value, 'total_tokens') ?? numberAt(value, 'total'),
+    cacheRead: numberAt(value, 'cache_read_input_tokens') ?? numberAt(value, 'input_cached_tokens'),
+    cacheWrite: numberAt(value, 'cache_creation_input_tokens'),
+    reasoning: numberAt(value, 'output_reasoning_tokens'),
+  };
+}
+
+const below = (prefix: string, ...keys: readonly string[]): string[] => keys.map((key) => prefix + key);
+
+const INPUT = [
+  ...below('gen_ai.usage.', 'input_tokens', 'prompt_tokens'),
+  'llm.token_count.prompt',
+  ...below('ai.usage.', 'inputTokens', 'promptTokens'),
+  'llm.usage.prompt_tokens',
+];
+const OUTPUT = [
+  ...below('gen_ai.usage.', 'output_tokens', 'completion_tokens'),
+  'llm.token_count.completion',
+  ...below('ai.usage.', 'outputTokens', 'completionTokens'),
+  'llm.usage.completion_tokens',
+];
+const TOTAL = [
+  'gen_ai.usage.total_tokens',
+  'llm.usage.total_tokens',
+  'llm.token_count.total',
+  ...below('ai.usage.', 'totalTokens', 'tokens'),
+];
+const CACHE_READ = [
+  ...below(
+    'gen_ai.usage.',
+    'cache_read.input_tokens',
+    'cache_read_input_tokens',
+    'cache_read_tokens',
+    'details.cache_read_tokens',
+    'details.cache_read_input_tokens',
+  ),
+  'llm.token_count.prompt_details.cache_read',
+  ...below('ai.usage.', 'cachedInputTokens', 'inputTokenDetails.cacheReadTokens'),
+];
+const CACHE_WRITE = [
+  ...below(
+    'gen_ai.usage.',
+    'cache_creation.input_tokens',
+    'cache_creation_input_tokens',
+    'cache_write_tokens',
+    'details.cache_write_tokens',
+  ),
+  'llm.token_count.prompt_details.cache_write',
+  'ai.usage.inputTokenDetails.cacheWriteTokens',
+];
+const REASONING = [
+  ...below('gen_ai.usage.', 'reasoning.output_tokens', 'reasoning_tokens', 'details.reasoning_tokens'),
+  'llm.token_count.completion_details.reasoning',
+  'ai.usage.reasoningTokens',
+];

@@ -1,0 +1,149 @@
+/**
+ * Reads a zip as the files in it, each with a report of its own, while it streams in: what stands before damage
+ * is read. Folders are only part of a name; what a system adds on its own is passed over.
+ */
+import { Unzip, UnzipInflate, type UnzipFile } from 'fflate/browser';
+import type { FileReport } from '../../../core/rpc/contract.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
+import type { ContentReader } from './content-reader.ts';
+import type { FileTally } from './file-tally.ts';
+
+/** Reads one file of the zip, and tells what became of it. */
+export interface EntryReader extends Omit<ContentReader, 'format'> {
+  readonly spans: number;
+  report(path: string): FileReport;
+}
+
+/** Unpacked a thousandfold, which is the most there is, this still fits in memory. */
+const SLICE_BYTES = 16 * 1024;
+/** What one chunk may come to: traces shrink to a tenth or a thirtieth, only bombs to a thousandth. */
+const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
+const MAX_ENTRIES = 10_000;
+const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
+const PASSED_OVER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)|\/$/;
+
+/** True where the bytes begin like a zip with a file in it. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+}
+
+export class ZipReader implements ContentReader {
+  readonly format = 'zip';
+  readonly #tally: FileTally;
+  readonly #openEntry: (name: string) => EntryReader;
+  readonly #entries: { readonly name: string; readonly reader: EntryReader; isOpen: boolean }[] = [];
+  readonly #unzip: Unzip;
+  #batches: RecordBatch[] = [];
+  #unpacked = 0;
+  #isBroken = false;
+  /** The last bytes that were seen, for a mark that lies across two chunks. */
+  #tail: Buffer = Buffer.alloc(0);
+  #sawEnd = false;
+
+  constructor(tally: FileTally, openEntry: (name: string) => EntryReader) {
+    this.#tally = tally;
+    this.#openEntry = openEntry;
+    this.#unzip = new Unzip((file) => {
+      this.#open(file);
+    });
+    this.#unzip.register(UnzipInflate);
+  }
+
+  get spans(): number {
+    return this.#entries.reduce((sum, { reader }) => sum + reader.spans, 0);
+  }
+
+  push(chunk: Uint8Array): readonly RecordBatch[] {
+    this.#unpacked = 0;
+    this.#lookForEnd(chunk);
+    for (let i = 0; i < chunk.length && !this.#isBroken; i += SLICE_BYTES) {
+      // A copy: the library keeps what it has not used yet, and the caller overwrites its chunk.
+      this.#feed(new Uint8Array(chunk.subarray(i, i + SLICE_BYTES)), false);
+      if (this.#unpacked > MAX_UNPACKED_BYTES) this.#break('zip-too-dense');
+    }
+    return this.#takeBatches();
+  }
+
+  end(): readonly RecordBatch[] {
+    if (!this.#isBroken) this.#feed(new Uint8Array(0), true);
+    if (!this.#isBroken && !this.#sawEnd) this.#break('bad-zip');
+    for (const entry of this.#entries) {
+      if (!entry.isOpen) continue;
+      entry.isOpen = false;
+      this.#batches.push(...entry.reader.end());
+    }
+    return this.#takeBatches();
+  }
+
+  stop(): readonly RecordBatch[] {
+    for (const entry of this.#entries) if (entry.isOpen) this.#batches.push(...entry.reader.stop());
+    return this.#takeBatches();
+  }
+
+  /** The sums of all files; each of them stands in `entries`. */
+  sumUp(own: FileReport): FileReport {
+    const entries = this.#entries.map(({ name, reader }) => reader.report(`${own.path}/${name}`));
+    const sum = (count: (report: FileReport) => number): number =>
+      entries.reduce((total, report) => total + count(report), 0);
+    return {
+      ...own,
+      traces: sum(({ traces }) => traces),
+      spans: sum(({ spans }) => spans),
+      skipped: own.skipped + sum(({ skipped }) => skipped),
+      diagnostics: [...own.diagnostics, ...entries.flatMap(({ diagnostics }) => diagnostics)],
+      entries,
+    };
+  }
+
+  #open(file: UnzipFile): void {
+    if (PASSED_OVER.test(file.name)) return;
+    if (this.#entries.length >= MAX_ENTRIES) {
+      this.#break('zip-too-dense');
+      return;
+    }
+    const entry = { name: file.name, reader: this.#openEntry(file.name), isOpen: true };
+    this.#entries.push(entry);
+    file.ondata = (error, data, final) => {
+      if (error !== null) throw error;
+      this.#unpacked += data.length;
+      if (data.length > 0) this.#batches.push(...entry.reader.push(data));
+      if (!final) return;
+      entry.isOpen = false;
+      this.#batches.push(...entry.reader.end());
+    };
+    file.start();
+  }
+
+  #feed(bytes: Uint8Array, final: boolean): void {
+    try {
+      this.#unzip.push(bytes, final);
+    } catch (error) {
+      if (!isFlateError(error)) throw error;
+      this.#break('bad-zip');
+    }
+  }
+
+  /** The directory at its end tells a whole zip from one that was cut. */
+  #lookForEnd(chunk: Uint8Array): void {
+    if (this.#sawEnd) return;
+    const bytes = Buffer.concat([this.#tail, chunk]);
+    this.#sawEnd = bytes.includes(END_MARK);
+    this.#tail = Buffer.from(bytes.subarray(-END_MARK.length));
+  }
+
+  #break(code: 'bad-zip' | 'zip-too-dense'): void {
+    this.#isBroken = true;
+    this.#tally.say(code);
+  }
+
+  #takeBatches(): readonly RecordBatch[] {
+    const batches = this.#batches;
+    this.#batches = [];
+    return batches;
+  }
+}
+
+/** The library's own errors carry a number for what is wrong with the data; ours and Node's never do. */
+function isFlateError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number';
+}

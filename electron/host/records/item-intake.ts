@@ -1,0 +1,38 @@
+/** Where converted items become a batch: each is written as one line of our own shape. */
+import type { RecordFormat } from '../../../core/formats/format.ts';
+import type { BatchContext } from '../../../core/journal/batch-line.ts';
+import type { JsonObject } from '../../../core/model/json.ts';
+import { isKept } from './index-batch.ts';
+import { RecordBatchBuilder, type RecordBatch } from './record-batch.ts';
+
+export class ItemIntake {
+  readonly #format: RecordFormat;
+  readonly #builder: RecordBatchBuilder;
+
+  constructor(
+    format: RecordFormat,
+    context: Omit<BatchContext, 'records' | 'format'>,
+    expectedBytes: number,
+  ) {
+    this.#format = format;
+    this.#builder = new RecordBatchBuilder({ ...context, format: format.name }, expectedBytes);
+  }
+
+  get bytes(): number {
+    return this.#builder.bytes;
+  }
+
+  /** Takes an item; the code of why not, where it cannot be kept. */
+  take(item: JsonObject): string | undefined {
+    const record = this.#format.readRecord(item);
+    if (!isKept(record)) return record.code;
+    const line = Buffer.from(JSON.stringify(item));
+    this.#builder.add(record, line, 0, line.length);
+    return undefined;
+  }
+
+  /** The batch so far; undefined where nothing was kept. The intake is empty again. */
+  takeBatch(): RecordBatch | undefined {
+    return this.#builder.records === 0 ? undefined : this.#builder.take();
+  }
+}

@@ -1,0 +1,54 @@
+/** What the thread that draws and the worker that holds the library say to each other. */
+import type { LibraryFigures, LibraryQuery } from '../../core/store/library-query.ts';
+import type { ListedTrace } from '../../core/store/listed-trace.ts';
+
+export type ToStore =
+  | { readonly kind: 'ask'; readonly query: LibraryQuery }
+  /** Rows of the list that are in sight, or near it. */
+  | { readonly kind: 'window'; readonly from: number; readonly to: number }
+  /** Held: rows stay in their places and new ones wait, since somebody looks at them or points at one. */
+  | { readonly kind: 'hold'; readonly held: boolean }
+  | { readonly kind: 'move'; readonly by: number }
+  | { readonly kind: 'point'; readonly index: number }
+  | { readonly kind: 'select'; readonly choice: SelectChoice }
+  | { readonly kind: 'ids'; readonly request: number };
+
+export type SelectChoice =
+  | { readonly kind: 'toggle'; readonly index: number }
+  /** From the row that was chosen last. */
+  | { readonly kind: 'range'; readonly index: number }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' };
+
+export type FromStore =
+  | { readonly kind: 'view'; readonly view: LibraryView }
+  | { readonly kind: 'rows'; readonly rows: RowsView }
+  /** Of the chosen traces, in the order of the list. */
+  | { readonly kind: 'ids'; readonly request: number; readonly ids: readonly string[] };
+
+/** The list as of one version, with the rows of the window. */
+export interface LibraryView {
+  readonly figures: LibraryFigures;
+  /** False until the whole library is known. */
+  readonly complete: boolean;
+  /** Traces of the sample in the library. */
+  readonly sampleTraces: number;
+  readonly rows: RowsView;
+}
+
+export interface RowsView {
+  readonly from: number;
+  readonly rows: readonly ShownTrace[];
+  /** Rows of the list, in and out of sight. */
+  readonly length: number;
+  /** Traces that match and are not in the list yet, since it is held. */
+  readonly waiting: number;
+  /** Chosen traces. */
+  readonly selected: number;
+  /** Where the keys stand; undefined where they stand on no row of the list. */
+  readonly cursor: { readonly index: number; readonly id: string } | undefined;
+}
+
+export interface ShownTrace extends ListedTrace {
+  readonly selected: boolean;
+}

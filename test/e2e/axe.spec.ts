@@ -1,0 +1,59 @@
+/** Every view in both themes as a screen reader and a tired eye meet it: axe finds nothing serious. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, postBody, runCliJson, test } from './harness.ts';
+import { openLibrary } from './page-handles.ts';
+import { tracesOf } from './truth.ts';
+
+const SAMPLE = join(fileURLToPath(new URL('.', import.meta.url)), '../../resources/sample/sample.jsonl');
+
+/** One line a fault: rule, element, and what is wrong with it. */
+async function findFaults(page: Page): Promise<readonly string[]> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  // A page that was not judged has no faults either.
+  expect(passes.map(({ id }) => id)).toContain('color-contrast');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`nothing serious in any view, ${colorScheme}`, async ({ browser, host }) => {
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const origin = new URL(host.ui).origin;
+    const library = await openLibrary(page, host);
+    const faults: Record<string, readonly string[]> = { empty: await findFaults(page) };
+    expect(await postBody(host, '/v1/traces/ingest', '{"data": [7]}')).toBe(200);
+    await runCliJson(['import', SAMPLE, '--data', host.data]);
+    await expect(library.locator('[data-trace-id]')).toHaveCount(6);
+    await library.locator('[data-trace-id]').first().getByTitle('Choose').click();
+    faults['library'] = await findFaults(page);
+    await library.getByRole('button', { name: 'Delete …' }).click();
+    await expect(page.getByRole('button', { name: 'Delete 1 trace' })).toBeVisible();
+    faults['delete'] = await findFaults(page);
+    await page.keyboard.press('Escape');
+
+    const traces = tracesOf(await runCliJson(['list', '--data', host.data]));
+    const failed = traces.find(({ status }) => status === 'failed')?.id ?? '';
+    await page.goto(`${origin}/#/trace/${failed}`);
+    await expect(page.getByTestId('trace')).toBeVisible();
+    faults['trace'] = await findFaults(page);
+    await page.goto(`${origin}/#/trace/${failed}?view=handoffs`);
+    await expect(page.getByTestId('handoffs')).toBeVisible();
+    faults['handoffs'] = await findFaults(page);
+    for (const view of ['connect', 'settings', 'health', 'cleanup']) {
+      await page.goto(`${origin}/#/${view}`);
+      await expect(page.getByTestId(view).getByRole('heading', { level: 1 })).toBeVisible();
+      faults[view] = await findFaults(page);
+    }
+    await page.keyboard.press('?');
+    faults['keys'] = await findFaults(page);
+    expect(faults).toEqual(Object.fromEntries(Object.keys(faults).map((view) => [view, []])));
+    await context.close();
+  });
+}

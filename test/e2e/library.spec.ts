@@ -1,0 +1,121 @@
+/** The library as a person uses it: found by facets and keys alone, linked to, exported and imported again. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { recordsOfText } from '../build/read-trace-text.ts';
+import {
+  expect,
+  makeDataDirectory,
+  postBody,
+  runCliJson,
+  startHost,
+  test,
+  type RunningHost,
+} from './harness.ts';
+import { openLibrary } from './page-handles.ts';
+import { tracesOf } from './truth.ts';
+
+const TEXT = `
+  trace good workflow="Customer support"
+  Triage   agent     0--------20
+  trace bad workflow="Customer support"
+  Triage   agent     0--------20
+    lookup function  2--8  !boom
+  trace other workflow="Code review"
+  Reviewer agent     0--------20
+`;
+
+async function fill(host: RunningHost, text = TEXT): Promise<void> {
+  const records = text
+    .split(/\n(?=\s*trace )/)
+    .filter((part) => part.trim() !== '')
+    .flatMap((part) => recordsOfText(part));
+  expect(await postBody(host, '/v1/traces/ingest', JSON.stringify({ data: records }))).toBe(204);
+}
+
+/** Presses Tab-like keys until the facet of a name has the focus. */
+async function goToFacet(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('f');
+  for (let i = 0; i < 30; i++) {
+    const label = await page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? '');
+    if (label.includes(name)) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`no facet says ${name}`);
+}
+
+test('a failed trace is found by its facets and opened, by keys alone', async ({ page, host }) => {
+  await fill(host);
+  const library = await openLibrary(page, host);
+  await expect(library.locator('[data-trace-id]')).toHaveCount(3);
+  await goToFacet(page, 'With errors');
+  await page.keyboard.press('Space');
+  await expect(library.locator('[data-trace-id]')).toHaveCount(1);
+  await expect(page).toHaveURL(/errors=1/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('trace')).toHaveAttribute('data-trace-id', 'bad');
+  await page.goBack();
+  await expect(library.locator('[data-trace-id]')).toHaveCount(1);
+  await page.goBack();
+  await expect(library.locator('[data-trace-id]')).toHaveCount(3);
+});
+
+test('filter, order and columns are in the address; words are typed after Ctrl K and go by Backspace and Esc', async ({
+  page,
+  host,
+}) => {
+  await fill(host);
+  const library = await openLibrary(page, host);
+  await page.goto(`${new URL(host.ui).origin}/#/?workflow=Customer+support&sort=spans&columns=spans,group`);
+  const rows = library.locator('[data-trace-id]');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toHaveAttribute('data-trace-id', 'good');
+  await expect(library.getByRole('columnheader', { name: 'Spans' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await expect(library.getByRole('columnheader', { name: 'Tokens' })).toHaveCount(0);
+  await library.getByRole('button', { name: 'Spans' }).click();
+  await expect(rows.first()).toHaveAttribute('data-trace-id', 'bad');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nothing like it');
+  await expect(library.getByText('No trace matches.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.press('Backspace');
+  await expect(rows).toHaveCount(3);
+});
+
+test('what is chosen is exported as one file, and makes the same traces in another library', async ({
+  page,
+  host,
+}) => {
+  await fill(host);
+  const library = await openLibrary(page, host);
+  await expect(library.locator('[data-trace-id]')).toHaveCount(3);
+  await library.getByRole('grid').focus();
+  await page.keyboard.press('Control+a');
+  await expect(library.getByRole('toolbar')).toContainText('3 chosen');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    library.getByRole('button', { name: 'Export 3 traces' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^tracebench-\d{4}-\d\d-\d\d\.trace\.jsonl$/);
+  const path = await download.path();
+  expect((await readFile(path, 'utf8')).trimEnd().split('\n')).toHaveLength(7);
+  await page.keyboard.press('Escape');
+  await expect(library.getByRole('toolbar')).toHaveCount(0);
+
+  const other = await startHost({ data: await makeDataDirectory() });
+  try {
+    await runCliJson(['import', path, '--data', other.data]);
+    const list = async (data: string): Promise<unknown> =>
+      tracesOf(await runCliJson(['list', '--data', data])).map(({ id, workflowName, spans, errors }) => ({
+        ...{ id, workflowName, spans, errors },
+      }));
+    expect(await list(other.data)).toEqual(await list(host.data));
+  } finally {
+    await other.stop();
+  }
+});

@@ -1,0 +1,153 @@
+/** Export and import again: what was received comes out as it came in, and makes the same traces elsewhere. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TraceSummary } from '../../../../core/model/trace-summary.ts';
+import { connectToHost, type HostClient } from '../../../../electron/host/client/host-client.ts';
+import { ExportDesk } from '../../../../electron/host/export/export-desk.ts';
+import { startHost, type Host } from '../../../../electron/host/host.ts';
+import { recordsOfText } from '../../../build/read-trace-text.ts';
+import { makeTemporaryDirectory } from '../temporary-directory.ts';
+
+const ITEMS = recordsOfText(`
+  trace t1 workflow="Support desk"
+  Triage     agent     0--------20
+    lookup   function  2--8 !boom
+  answer     custom    8--19
+`);
+const [LIVE_TRACE, LIVE_SPAN] = recordsOfText(`
+  trace t2 workflow="Live"
+  Billing    agent     0--------20
+`);
+const AT = '2026-06-01T00:00:30.000Z';
+/** A run as a processor reports it, with what no exporter says. */
+const EVENTS = [
+  { event: 'on_trace_start', at: AT, item: LIVE_TRACE },
+  { event: 'on_span_start', at: AT, item: { ...LIVE_SPAN, ended_at: null } },
+  {
+    event: 'on_span_end',
+    at: AT,
+    item: LIVE_SPAN,
+    raw_type: 'agent',
+    private_span_data: { _input: [{ role: 'user', content: 'a question — ünïcode' }], _response: null },
+  },
+  { event: 'on_trace_end', at: AT, item: LIVE_TRACE },
+];
+
+async function hostWith(): Promise<{ host: Host; client: HostClient; directory: string }> {
+  const directory = await makeTemporaryDirectory();
+  const start = await startHost({
+    dataDirectory: join(directory, 'data'),
+    ingestPort: 0,
+    uiPort: 0,
+    rendererDirectory: directory,
+  });
+  if (start.kind !== 'started') throw new Error('the directory is new');
+  const { host } = start;
+  const client = await connectToHost({ ui: host.ui, token: host.token });
+  onTestFinished(async () => {
+    await client.close();
+    await host.close();
+  });
+  return { host, client, directory };
+}
+
+async function post(host: Host, path: string, body: string, type: string): Promise<void> {
+  const answer = await fetch(`${host.ingest}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body,
+  });
+  expect(answer.status).toBeLessThan(300);
+}
+
+async function filledHost(): Promise<Awaited<ReturnType<typeof hostWith>>> {
+  const made = await hostWith();
+  await post(made.host, '/v1/traces/ingest', JSON.stringify({ data: ITEMS }), 'application/json');
+  const events = EVENTS.map((event) => JSON.stringify(event)).join('\n');
+  await post(made.host, '/v1/events', events, 'application/x-ndjson');
+  return made;
+}
+
+async function textOf(client: HostClient, ids: readonly string[]): Promise<string> {
+  const exported = await client.exportTraces(ids);
+  const parts: Uint8Array[] = [];
+  for await (const part of exported?.lines ?? []) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** What does not depend on the way a trace came by. */
+function essence({ id, ...trace }: TraceSummary): object {
+  return { id, ...trace, origins: [], status: trace.status === 'in_progress' ? 'open' : trace.status };
+}
+
+describe('an export', () => {
+  it('holds the records as they were received, of the chosen traces only', async () => {
+    const { client } = await filledHost();
+    const lines = (await textOf(client, ['t1'])).trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(ITEMS);
+    const live = (await textOf(client, ['t2'])).trimEnd().split('\n');
+    expect(live.map((line): unknown => JSON.parse(line))).toEqual(EVENTS);
+  });
+
+  it('makes the same traces in an empty library, what only a processor says included', async () => {
+    const { client } = await filledHost();
+    const other = await hostWith();
+    const file = join(other.directory, 'tracebench.trace.jsonl');
+    await writeFile(file, await textOf(client, ['t2', 't1']));
+    const [report] = await other.client.importPaths([file]);
+    expect(report).toMatchObject({ traces: 2, skipped: 0 });
+    const before = (await client.list(undefined)).map(essence);
+    const after = (await other.client.list(undefined)).map(essence);
+    // A trace that was reported as ended is final here and there; a live one may wait for its last seconds.
+    expect(after).toEqual(before.map((trace) => ({ ...trace, status: expect.any(String) as string })));
+    const spanId = String((LIVE_SPAN as { id?: unknown }).id);
+    const [mine] = await client.readSpans('t2', [spanId]);
+    const [theirs] = await other.client.readSpans('t2', [spanId]);
+    expect(theirs?.record).toEqual(mine?.record);
+    expect(JSON.stringify(theirs?.record)).toContain('ünïcode');
+    expect(await textOf(other.client, ['t1', 't2'])).toBe(await textOf(client, ['t1', 't2']));
+  });
+
+  it('tells which ids are of no trace, and is nothing where none is known', async () => {
+    const { client } = await filledHost();
+    expect((await client.exportTraces(['t1', 'nobody']))?.unknown).toEqual(['nobody']);
+    expect(await client.exportTraces(['nobody'])).toBeUndefined();
+  });
+
+  it('is asked for with the token, fetched once, and saved under a name with its day', async () => {
+    const { host } = await filledHost();
+    const ask = (token: string, body = '"t1"'): Promise<Response> =>
+      fetch(`${host.ui}/export`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body });
+    expect((await ask('wrong')).status).toBe(401);
+    expect((await ask(host.token, 'no json')).status).toBe(400);
+    expect((await ask(host.token, '7')).status).toBe(400);
+    expect((await ask(host.token, '"nobody"')).status).toBe(404);
+    const { path } = (await (await ask(host.token)).json()) as { path: string };
+    const file = await fetch(`${host.ui}${path}`);
+    expect(file.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="tracebench-\d{4}-\d\d-\d\d\.trace\.jsonl"$/,
+    );
+    expect((await file.text()).trimEnd().split('\n')).toHaveLength(ITEMS.length);
+    expect((await fetch(`${host.ui}${path}`)).status).toBe(404);
+    const { path: second } = (await (await ask(host.token)).json()) as { path: string };
+    const foreign = await fetch(`${host.ui}${second}`, { headers: { origin: 'http://evil.example' } });
+    expect(foreign.status).toBe(403);
+  });
+});
+
+describe('the tickets of exports', () => {
+  it('are good once, for a minute, and no more than a few at a time', () => {
+    let nowMs = 0;
+    const desk = new ExportDesk(() => nowMs);
+    const first = desk.ask(['a']);
+    expect(desk.take(first)).toEqual(['a']);
+    expect(desk.take(first)).toBeUndefined();
+    const late = desk.ask(['b']);
+    nowMs = 61_000;
+    expect(desk.take(late)).toBeUndefined();
+    const tickets = Array.from({ length: 20 }, (_, i) => desk.ask([String(i)]));
+    expect(desk.take(tickets[0] ?? '')).toBeUndefined();
+    expect(desk.take(tickets[19] ?? '')).toEqual(['19']);
+  });
+});
