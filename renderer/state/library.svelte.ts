@@ -4,7 +4,7 @@
  */
 import type { Facet, FacetRequest, LibraryFigures, LibraryQuery } from '../../core/store/library-query.ts';
 import type { FromFeeding } from '../store/feeding-messages.ts';
-import type { FromStore, RowsView, SelectChoice, ShownTrace } from '../store/store-messages.ts';
+import type { FromStore, IdsOf, RowsView, SelectChoice, ShownTrace } from '../store/store-messages.ts';
 import { readLibraryAddress, writeLibraryAddress, type LibraryAddress } from './library-address.ts';
 import type { StorePort } from './store-port.ts';
 
@@ -112,8 +112,18 @@ export class Library {
 
   /** The ids of all chosen traces, in the order of the list. */
   selectedIds(): Promise<readonly string[]> {
+    return this.#idsOf('chosen');
+  }
+
+  /** The trace the keys stand on, after every step that was asked for; undefined where there is none. */
+  async cursorId(): Promise<string | undefined> {
+    const [id] = await this.#idsOf('cursor');
+    return id;
+  }
+
+  #idsOf(of: IdsOf): Promise<readonly string[]> {
     const request = ++this.#lastRequest;
-    this.#port.send({ kind: 'ids', request });
+    this.#port.send({ kind: 'ids', request, of });
     return new Promise((take) => {
       this.#idRequests = [...this.#idRequests, { request, take }];
     });

@@ -14,7 +14,7 @@ import type { SummaryColumns } from '../../core/store/summary-columns.ts';
 import type { FreedRows } from './columns-list.ts';
 import { HeldOrder } from './held-order.ts';
 import { RowSelection } from './row-selection.ts';
-import type { FromStore, RowsView, ToStore } from './store-messages.ts';
+import type { FromStore, IdsOf, RowsView, SelectChoice, ToStore } from './store-messages.ts';
 
 export interface LibraryShelfParts {
   /** The columns as they are now. */
@@ -103,11 +103,11 @@ export class LibraryShelf {
         this.#sendRows();
         break;
       case 'select':
-        this.#selection.choose(message.choice, this.#order.rows);
+        this.#select(message.choice);
         this.#sendRows();
         break;
       case 'ids':
-        this.#parts.send({ kind: 'ids', request: message.request, ids: this.#selectedIds() });
+        this.#parts.send({ kind: 'ids', request: message.request, ids: this.#idsOf(message.of) });
         break;
     }
   }
@@ -184,7 +184,17 @@ export class LibraryShelf {
     this.#cursor = row === undefined ? undefined : this.#parts.columns().idAt(row);
   }
 
-  #selectedIds(): readonly string[] {
+  #select(choice: SelectChoice): void {
+    if (choice.kind === 'all' || choice.kind === 'none') {
+      this.#selection.choose(choice, this.#order.rows);
+      return;
+    }
+    const index = choice.index ?? this.#cursorIndex();
+    if (index >= 0) this.#selection.choose({ ...choice, index }, this.#order.rows);
+  }
+
+  #idsOf(of: IdsOf): readonly string[] {
+    if (of === 'cursor') return this.#cursorIndex() < 0 || this.#cursor === undefined ? [] : [this.#cursor];
     const columns = this.#parts.columns();
     const chosen = this.#order.rows.filter((row) => this.#selection.has(row));
     return Array.from(chosen, (row) => columns.idAt(row));

@@ -1,5 +1,5 @@
 /** Which rows are chosen: a byte a row, so that choosing 100,000 is one pass. */
-import type { SelectChoice } from './store-messages.ts';
+import type { PlacedChoice } from './store-messages.ts';
 
 export class RowSelection {
   #marks = new Uint8Array(64);
@@ -16,7 +16,7 @@ export class RowSelection {
   }
 
   /** Chooses among the rows of `order`, which are named by their place in it. */
-  choose(choice: SelectChoice, order: Uint32Array): void {
+  choose(choice: PlacedChoice, order: Uint32Array): void {
     switch (choice.kind) {
       case 'none':
         this.clear();

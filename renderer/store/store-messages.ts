@@ -11,19 +11,24 @@ export type ToStore =
   | { readonly kind: 'move'; readonly by: number }
   | { readonly kind: 'point'; readonly index: number }
   | { readonly kind: 'select'; readonly choice: SelectChoice }
-  | { readonly kind: 'ids'; readonly request: number };
+  | { readonly kind: 'ids'; readonly request: number; readonly of: IdsOf };
 
-export type SelectChoice =
-  | { readonly kind: 'toggle'; readonly index: number }
-  /** From the row that was chosen last. */
-  | { readonly kind: 'range'; readonly index: number }
+/** Of the chosen traces, or of the one the keys stand on. */
+export type IdsOf = 'chosen' | 'cursor';
+
+/** A range goes from the row that was chosen last. */
+export type PlacedChoice =
+  | { readonly kind: 'toggle' | 'range'; readonly index: number }
   | { readonly kind: 'all' }
   | { readonly kind: 'none' };
+
+/** Without an index: at the row the keys stand on, which a step on its way may still move. */
+export type SelectChoice = PlacedChoice | { readonly kind: 'toggle' | 'range'; readonly index?: undefined };
 
 export type FromStore =
   | { readonly kind: 'view'; readonly view: LibraryView }
   | { readonly kind: 'rows'; readonly rows: RowsView }
-  /** Of the chosen traces, in the order of the list. */
+  /** In the order of the list. */
   | { readonly kind: 'ids'; readonly request: number; readonly ids: readonly string[] };
 
 /** The list as of one version, with the rows of the window. */

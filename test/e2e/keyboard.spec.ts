@@ -103,6 +103,7 @@ test('the arrow keys walk the flame graph as soon as a trace was opened by key',
   await runCliJson(['import', file, '--data', host.data]);
   const library = await openLibrary(page, host);
   await expect(library.locator('[data-trace-id]')).toHaveCount(4);
+  await expect(page.getByRole('grid')).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('flame')).toBeFocused();

@@ -56,7 +56,7 @@ function makeShelf(traces: number) {
   };
   const ids = (): readonly string[] => rows().rows.map(({ id }) => id);
   const selectedIds = (): readonly string[] => {
-    shelf.hear({ kind: 'ids', request: 1 });
+    shelf.hear({ kind: 'ids', request: 1, of: 'chosen' });
     return sent.flatMap((message) => (message.kind === 'ids' ? [message.ids] : [])).at(-1) ?? [];
   };
   return { shelf, list, add, gather, rows, view, ids, ask, sent, selectedIds };
@@ -174,4 +174,20 @@ test('a list that begins anew keeps neither rows nor choice of the old one', () 
   list.apply({ reset: true, removed: [], upserts: [startingAt(9)] });
   gather();
   expect(rows()).toMatchObject({ length: 1, selected: 0, waiting: 0 });
+});
+
+test('what a key chooses or opens is where the steps before it lead, drawn or not', () => {
+  const { shelf, sent, selectedIds } = makeShelf(3);
+  const cursorIds = (): readonly string[] => {
+    shelf.hear({ kind: 'ids', request: 2, of: 'cursor' });
+    return sent.flatMap((message) => (message.kind === 'ids' ? [message.ids] : [])).at(-1) ?? [];
+  };
+  shelf.hear({ kind: 'select', choice: { kind: 'toggle' } });
+  expect(selectedIds()).toEqual([]);
+  expect(cursorIds()).toEqual([]);
+  shelf.hear({ kind: 'move', by: 1 });
+  shelf.hear({ kind: 'move', by: 1 });
+  shelf.hear({ kind: 'select', choice: { kind: 'toggle' } });
+  expect(cursorIds()).toEqual([idOf(1)]);
+  expect(selectedIds()).toEqual([idOf(1)]);
 });
