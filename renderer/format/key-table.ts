@@ -37,7 +37,7 @@ export const KEY_TABLE = {
     title: 'In a trace',
     bindings: [
       { action: 'flame', keys: ['f'], shown: 'f', does: 'Show the flame graph' },
-      { action: 'handoffs', keys: ['h'], shown: 'h', does: 'Show the handoffs' },
+      { action: 'view', keys: [], shown: '1 2 …', does: 'Show a view by the place of its tab' },
     ],
   },
   list: {

@@ -5,7 +5,7 @@ import type { TraceOpened } from '../../core/rpc/contract.ts';
 import type { Link } from './link.svelte.ts';
 import { changeTrace, loadTrace, type LoadedTrace } from './loaded-trace.ts';
 
-export type TraceView =
+export type OpenTraceState =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading'; readonly traceId: string }
   | { readonly kind: 'unknown'; readonly traceId: string }
@@ -28,7 +28,7 @@ const GATHER_MS = 120;
 const REST_FACTOR = 3;
 
 export class OpenTrace {
-  view: TraceView = $state.raw({ kind: 'none' });
+  view: OpenTraceState = $state.raw({ kind: 'none' });
   readonly #link: Link;
   readonly #readAway: ReadAway;
   #traceId: string | undefined;

@@ -1,4 +1,5 @@
 /** Where a person is in the page, and the same as the address behind the #. */
+import { readTraceView, type TraceView } from './trace-view.ts';
 
 export type Place =
   /** `query`: filter, order and columns (`library-address.ts`); absent: the list as it first is. */
@@ -10,7 +11,7 @@ export type Place =
       readonly traceId: string;
       readonly spanId: string | undefined;
       /** Absent: the flame graph. */
-      readonly view?: 'handoffs';
+      readonly view?: Exclude<TraceView, 'flame'>;
     };
 
 /** Pages about Tracebench itself; their address is their name. */
@@ -20,7 +21,7 @@ export interface OwnPlace {
 
 export const OWN_PLACES = ['cleanup', 'health', 'settings'] as const;
 
-/** `#/`, `#/?<query>` and anything unknown is the library; `#/trace/<id>?span=<id>&view=handoffs` is a trace. */
+/** `#/`, `#/?<query>` and anything unknown is the library; `#/trace/<id>?span=<id>&view=<view>` is a trace. */
 export function readPlace(hash: string): Place {
   if (hash === '#/connect') return { kind: 'connect' };
   const own = OWN_PLACES.find((kind) => hash === `#/${kind}`);
@@ -31,11 +32,12 @@ export function readPlace(hash: string): Place {
     return hash.startsWith('#/?') ? libraryPlace(hash.slice(3)) : { kind: 'library' };
   const params = new URLSearchParams(match?.[2] ?? '');
   const spanId = params.get('span') ?? undefined;
+  const view = readTraceView(params.get('view'));
   return {
     kind: 'trace',
     traceId,
     spanId: spanId === '' ? undefined : spanId,
-    ...(params.get('view') === 'handoffs' && { view: 'handoffs' }),
+    ...(view !== undefined && view !== 'flame' && { view }),
   };
 }
 

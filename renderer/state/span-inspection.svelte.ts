@@ -2,7 +2,7 @@
 import type { SpanDetail } from '../../core/rpc/contract.ts';
 import type { Link } from './link.svelte.ts';
 import type { LoadedTrace } from './loaded-trace.ts';
-import type { TraceView } from './open-trace.svelte.ts';
+import type { OpenTraceState } from './open-trace.svelte.ts';
 
 export type InspectionView =
   | { readonly kind: 'none' }
@@ -32,7 +32,7 @@ export class SpanInspection {
    * Looks at a span of the open trace. It is read again whenever the trace was told anew: a report that
    * changes no column may still fill a field of the record.
    */
-  look(view: TraceView, spanId: string | undefined): void {
+  look(view: OpenTraceState, spanId: string | undefined): void {
     const trace = view.kind === 'open' ? view.trace : undefined;
     const wanted = trace === undefined ? undefined : spanId;
     const traceId = view.kind === 'open' ? view.traceId : '';

@@ -17,7 +17,7 @@ test('cards and arrows tell the story and lead to their spans', async ({ page, h
   const library = await openLibrary(page, host);
   await library.locator(`[data-trace-id="${ids.get('Customer support') ?? ''}"]`).click();
   await expect(page.getByTestId('flame')).toBeVisible();
-  await page.keyboard.press('h');
+  await page.keyboard.press('2');
   const handoffs = page.getByTestId('handoffs');
   await expect(handoffs).toContainText(
     '3 agents, 3 handoffs, loop Billing agent → Refunds agent → Billing agent',

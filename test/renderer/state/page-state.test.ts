@@ -6,7 +6,7 @@ import { objectAt } from '../../../core/model/json.ts';
 import type { SpanDetail } from '../../../core/rpc/contract.ts';
 import { Library } from '../../../renderer/state/library.svelte.ts';
 import { Link } from '../../../renderer/state/link.svelte.ts';
-import { OpenTrace, type TraceView } from '../../../renderer/state/open-trace.svelte.ts';
+import { OpenTrace, type OpenTraceState } from '../../../renderer/state/open-trace.svelte.ts';
 import type { LoadedTrace } from '../../../renderer/state/loaded-trace.ts';
 import { SpanInspection } from '../../../renderer/state/span-inspection.svelte.ts';
 import { recordsOfText } from '../../build/read-trace-text.ts';
@@ -34,7 +34,7 @@ function linkTo(host: Host, token: string): Link {
   return link;
 }
 
-function openTraceOf(view: TraceView): LoadedTrace {
+function openTraceOf(view: OpenTraceState): LoadedTrace {
   if (view.kind !== 'open') throw new Error(`the trace is ${view.kind}`);
   return view.trace;
 }

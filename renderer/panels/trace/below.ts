@@ -1,12 +1,5 @@
-/** The ways to look at a trace, and what may stand below the flame graph. */
-
-export type TraceView = 'flame' | 'handoffs';
+/** What may stand below the flame graph. */
 export type Below = 'spans' | 'handoffs';
-
-export const TRACE_VIEWS = [
-  { id: 'flame', label: 'Flame' },
-  { id: 'handoffs', label: 'Handoffs' },
-] as const satisfies readonly { readonly id: TraceView; readonly label: string }[];
 
 export const BELOW = [
   { id: 'spans', label: 'Table', title: 'Show or hide the spans as a table below' },
