@@ -14,6 +14,7 @@ export interface Retention {
 }
 
 const DAY_SECONDS = 86_400;
+const IDLE = { compaction: 'idle', segmentsDone: 0, segmentsTotal: 0, freedBytes: 0 } as const;
 
 export class Cleaner {
   readonly #store: TraceStore;
@@ -84,18 +85,11 @@ export class Cleaner {
 
   async status(): Promise<CleanupStatus> {
     const { compactor, library } = this.#store;
-    const state = compactor?.state ?? {
-      compaction: 'idle',
-      segmentsDone: 0,
-      segmentsTotal: 0,
-      freedBytes: 0,
-    };
-    return {
-      ...state,
-      hiddenTraces: library.deletions.countHidden(),
-      hiddenBytes: await this.#sumHiddenBytes(),
-      bytesOnDisk: await this.#store.bytesOnDisk(),
-    };
+    const hiddenBytes = await this.#sumHiddenBytes();
+    const bytesOnDisk = await this.#store.bytesOnDisk();
+    // Read last: what goes on while the sizes are summed must not be told of as it was before.
+    const state = compactor?.state ?? IDLE;
+    return { ...state, hiddenTraces: library.deletions.countHidden(), hiddenBytes, bytesOnDisk };
   }
 
   async #choose(scope: CleanupScope): Promise<readonly TraceMeasure[]> {

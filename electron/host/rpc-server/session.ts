@@ -53,6 +53,8 @@ class Session {
     this.#connection.close();
   }, HELLO_WITHIN_MS);
   #statusTimer: NodeJS.Timeout | undefined;
+  #cleanupDue = false;
+  #tellsCleanup = false;
 
   constructor(port: Port, workbench: Workbench) {
     this.#workbench = workbench;
@@ -208,7 +210,7 @@ class Session {
     };
     this.#stops.push(
       this.#workbench.cleaner.onChange(() => {
-        this.#tellCleanup();
+        this.#tellCleanup().catch(reportBug);
       }),
       board.onChange(tell),
       board.countPage(),
@@ -226,10 +228,19 @@ class Session {
     );
   }
 
-  #tellCleanup(): void {
-    void this.#workbench.cleaner.status().then((status) => {
-      if (!this.#connection.closed) this.#connection.emit('cleanup.changed', status);
-    }, reportBug);
+  /** One after the other: a sum that took long must not be told after a newer one. */
+  async #tellCleanup(): Promise<void> {
+    this.#cleanupDue = true;
+    if (this.#tellsCleanup) return;
+    this.#tellsCleanup = true;
+    try {
+      while (this.#cleanupDue && !this.#connection.closed) {
+        this.#cleanupDue = false;
+        this.#connection.emit('cleanup.changed', await this.#workbench.cleaner.status());
+      }
+    } finally {
+      this.#tellsCleanup = false;
+    }
   }
 
   #tellStatus(): void {

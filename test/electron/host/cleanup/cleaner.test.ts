@@ -1,5 +1,5 @@
 /** Scopes of cleaning up: what would go is said first, and then just that goes. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
 import { readKeepAway, readScope } from '../../../../electron/host/cleanup/read-scope.ts';
 import {
@@ -45,6 +45,18 @@ describe('cleaning up', () => {
     expect(tracesOf(fixture)).toHaveLength(10);
     expect(await cleaner.apply(scope, false)).toEqual({ traces: 3, spans: 3 });
     expect(tracesOf(fixture)).toEqual(['t3', 't4', 't5', 't6', 't7', 't8', 't9']);
+  });
+
+  it('tells how compaction stands when the sums are made, not when they were asked for', async () => {
+    const { cleaner, store } = await openDays();
+    const deleted = cleaner.apply({ kind: 'older-than', seconds: 7.5 * 86_400 }, false);
+    vi.spyOn(store, 'bytesOnDisk').mockImplementationOnce(async () => {
+      await deleted;
+      await store.compactor?.run();
+      return 0;
+    });
+    expect(await cleaner.status()).toMatchObject({ compaction: 'idle', hiddenTraces: 0 });
+    expect(store.compactor?.state.freedBytes).toBeGreaterThan(0);
   });
 
   it('deletes the oldest until the journal is small enough on the disk', async () => {
