@@ -18,6 +18,7 @@ export default defineConfig({
           main: inProject('electron/main.ts'),
           'host-process': inProject('electron/host-process.ts'),
           cli: inProject('cli/main.ts'),
+          'import-thread': inProject('electron/host/import/import-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -5,7 +5,11 @@ import { defineConfig } from 'vitest/config';
 
 const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** Programs with a real SDK, and the clients as they are published: a minute that few changes need. */
-const CLIENTS = ['test/clients/{agents,package,python,robustness}/**/*.test.ts'];
+const CLIENTS = [
+  'test/clients/{agents,package,python,robustness}/**/*.test.ts',
+  'test/formats-made/*.test.ts',
+  'test/real-writers/*.test.ts',
+];
 const setupFiles = [inProject('test/setup/no-unexpected-console.ts')];
 
 export default defineConfig({

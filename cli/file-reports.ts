@@ -1,5 +1,6 @@
 /** What became of files, for a person. */
 import { countText } from '../core/analysis/count-text.ts';
+import { timeLeftText } from '../core/analysis/time-left-text.ts';
 import { visible } from '../core/analysis/text-view.ts';
 import type { Diagnostic } from '../core/model/diagnostic.ts';
 import type { FileReport, ImportProgress } from '../core/rpc/contract.ts';
@@ -31,11 +32,26 @@ function placeOf({ line, offset }: Diagnostic): string {
 /** Shows progress on a terminal's stderr, and nothing where stderr is a file. */
 export function sayProgress(): (progress: ImportProgress) => void {
   if (!process.stderr.isTTY) return () => undefined;
-  return ({ bytesRead, bytesTotal, spans, spansPerSecond }) => {
-    const percent = bytesTotal === 0 ? 100 : Math.floor((bytesRead / bytesTotal) * 100);
-    process.stderr.write(
-      `\r${String(percent)} %, ${countText(spans, 'span')}, ${String(spansPerSecond)} a second\x1b[K`,
-    );
-    if (bytesRead >= bytesTotal) process.stderr.write('\n');
+  return (progress) => {
+    process.stderr.write(`\r${formatProgress(progress)}\x1b[K`);
+    if (progress.share >= 1) process.stderr.write('\n');
   };
+}
+
+/** `42 %, reading, 12,000 spans, 64.2 MB of 150.0 MB, 31,000 a second, about 20 seconds left`. */
+export function formatProgress(progress: ImportProgress): string {
+  const { bytesRead, bytesTotal, spans, spansPerSecond, step, share, secondsLeft } = progress;
+  const parts = [
+    `${String(Math.floor(share * 100))} %`,
+    step === 'reading' ? 'reading' : 'adding to the library',
+    countText(spans, 'span'),
+    `${megabytes(bytesRead)} of ${megabytes(bytesTotal)}`,
+    `${countText(spansPerSecond, 'span')} a second`,
+  ];
+  if (secondsLeft !== undefined) parts.push(timeLeftText(secondsLeft));
+  return parts.join(', ');
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /** The command line: the host without a desktop shell. Exit 0: done; 1: in part, or findings; 2: called wrongly. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { SANITISE_RULES } from '../core/sanitise/rules.ts';
+import { EXPORT_TARGETS } from '../core/writers/registry.ts';
 import { VERSION } from '../electron/host/version.ts';
 import { analyze, type AnalyzeOptions } from './commands/analyze.ts';
+import { convert, type ConvertOptions } from './commands/convert.ts';
 import { deleteTraces, type DeleteOptions } from './commands/delete.ts';
 import { exportTraces, type ExportOptions } from './commands/export.ts';
 import { importFiles, type ImportOptions } from './commands/import.ts';
@@ -15,6 +18,7 @@ import { readAge, readSize } from './read-amount.ts';
 
 const DATA_HELP = 'data directory (default: TRACEBENCH_DATA, else the place of the platform)';
 const JSON_HELP = 'print one JSON value on stdout and nothing else';
+const REPORT_HELP = 'write what became of each file to this file, as JSON';
 
 /** Runs one command and returns how the process is to exit. */
 async function run(words: readonly string[]): Promise<ExitCode> {
@@ -46,6 +50,7 @@ function makeProgram(end: End): Command {
   addList(program, end);
   addShow(program, end);
   addExport(program, end);
+  addConvert(program, end);
   addDelete(program, end);
   addAnalyze(program, end);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
@@ -73,6 +78,7 @@ function addImport(program: Command, end: End): void {
     .argument('<file...>')
     .option('--data <dir>', DATA_HELP)
     .option('--bring-back', 'take records of deleted traces, too, that were to stay away')
+    .option('--report <file>', REPORT_HELP)
     .option('--json', JSON_HELP)
     .action(async (files: readonly string[], options: ImportOptions) => {
       end(await importFiles(files, options));
@@ -105,15 +111,39 @@ function addShow(program: Command, end: End): void {
 }
 
 function addExport(program: Command, end: End): void {
-  program
-    .command('export')
-    .description('write traces as they were received, one record a line, ready to be imported again')
-    .argument('<trace...>', 'ids of traces')
-    .option('--out <file>', 'write to a new file (default: stdout)')
+  addTarget(program.command('export'), 'openai-agents')
+    .description('write traces to a file: as they were received, or in another format')
+    .argument('[trace...]', 'ids of traces')
+    .option('--all', 'all traces of the library')
+    .option('--workflow <name>', 'those of a workflow')
+    .option('--group <id>', 'those of a group')
+    .option('--status <status>', 'those that are in_progress, completed or failed')
+    .option('--since <time>', 'those that started at or after, such as 2026-06-01')
+    .option('--until <time>', 'those that started before')
+    .option('--preview', 'write nothing; print what would leave as JSON')
     .option('--data <dir>', DATA_HELP)
     .action(async (traceIds: readonly string[], options: ExportOptions) => {
       end(await exportTraces(traceIds, options));
     });
+}
+
+function addConvert(program: Command, end: End): void {
+  addTarget(program.command('convert'))
+    .description('read trace files of any format and write them in another, without a library')
+    .argument('<file...>')
+    .action(async (files: readonly string[], options: ConvertOptions) => {
+      end(await convert(files, options));
+    });
+}
+
+/** Options of everything that writes traces. */
+function addTarget(command: Command, usual?: string): Command {
+  const to = new Option('--to <format>', 'what to write').choices(EXPORT_TARGETS.map(({ name }) => name));
+  const withhold = new Option('--withhold <what...>', 'what is not to leave').choices([...SANITISE_RULES]);
+  return command
+    .addOption(usual === undefined ? to.makeOptionMandatory() : to.default(usual))
+    .addOption(withhold)
+    .option('-o, --out <file>', 'write to a new file (default: stdout)');
 }
 
 function addDelete(program: Command, end: End): void {
@@ -141,6 +171,7 @@ function addAnalyze(program: Command, end: End): void {
     .command('analyze')
     .description('read trace files and print what they hold, without keeping them')
     .argument('<file...>')
+    .option('--report <file>', REPORT_HELP)
     .option('--json', JSON_HELP)
     .action(async (files: readonly string[], options: AnalyzeOptions) => {
       end(await analyze(files, options));

@@ -31,7 +31,9 @@ export function servePage(files: StaticFiles, findHost: () => HostAddress | unde
 
 /** Files that come in and go out: the host does both. */
 function isForHost(method: string, path: string | undefined): boolean {
-  if (method === 'POST') return path === '/import' || path === '/export';
+  if (method === 'POST') {
+    return path === '/import' || path === '/export' || (path?.startsWith('/export/') ?? false);
+  }
   return method === 'GET' && path?.startsWith('/export/') === true;
 }
 

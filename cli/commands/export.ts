@@ -1,53 +1,85 @@
-/** `export`: traces as they were received, one record a line, to a file or to stdout. */
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+/** `export`: traces of the library as a file in any of the formats, or what would leave in one. */
 import { visible } from '../../core/analysis/text-view.ts';
+import type { TraceSummary } from '../../core/model/trace-summary.ts';
+import type { ExportWish } from '../../core/rpc/export.ts';
 import { openTraceSource } from '../../electron/host/client/open-trace-source.ts';
+import type { TraceSource } from '../../electron/host/client/trace-source.ts';
 import { findDataDirectory } from '../../electron/host/data-directory.ts';
 import { systemClock } from '../../electron/host/host.ts';
-import { systemErrorCode } from '../../electron/host/system-error.ts';
-import { ExitCode, say } from '../output.ts';
+import { sayExport, writeExport } from '../exported-file.ts';
+import { ExitCode, printJson, say } from '../output.ts';
 
 export interface ExportOptions {
+  readonly to: string;
+  readonly withhold?: readonly string[];
   readonly out?: string;
+  readonly all?: boolean;
+  readonly workflow?: string;
+  readonly group?: string;
+  readonly status?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly preview?: boolean;
   readonly data?: string;
 }
 
-export async function exportTraces(traceIds: readonly string[], options: ExportOptions): Promise<ExitCode> {
+export async function exportTraces(given: readonly string[], options: ExportOptions): Promise<ExitCode> {
   const directory = findDataDirectory(options.data);
   const source = await openTraceSource(directory, process.env['TRACEBENCH_URL'], systemClock);
   try {
-    const exported = await source.exportTraces(traceIds);
+    const traceIds = await chooseTraces(source, given, options);
+    if (traceIds === undefined) {
+      say('Name traces, or say which with --all, --workflow, --group, --status, --since or --until.');
+      return ExitCode.usage;
+    }
+    const wish: ExportWish = { traceIds, to: options.to, rules: options.withhold ?? [], views: [] };
+    if (options.preview === true) return await preview(source, wish);
+    const exported = await source.exportTraces(wish);
     if (exported === undefined) {
       say('No trace has such an id. `list` shows those there are.');
       return ExitCode.partial;
     }
     for (const id of exported.unknown) say(`No trace has the id ${visible(id)}.`);
-    if (!(await write(Readable.from(exported.lines), options.out))) return ExitCode.partial;
-    return exported.unknown.length > 0 ? ExitCode.partial : ExitCode.done;
+    if (!(await writeExport(exported.chunks, options.out))) return ExitCode.partial;
+    const state = await exported.state();
+    sayExport(state);
+    return exported.unknown.length > 0 || state.phase !== 'done' ? ExitCode.partial : ExitCode.done;
   } finally {
     await source.close();
   }
 }
 
-/** False, and said why, where the file cannot be written. A file that is there already stays as it is. */
-async function write(lines: Readable, out: string | undefined): Promise<boolean> {
-  if (out === undefined) {
-    await pipeline(lines, process.stdout, { end: false });
-    return true;
+async function preview(source: TraceSource, wish: ExportWish): Promise<ExitCode> {
+  const found = await source.previewExport(wish);
+  if (found === undefined) {
+    say('No trace has such an id. `list` shows those there are.');
+    return ExitCode.partial;
   }
-  try {
-    await pipeline(lines, createWriteStream(out, { flags: 'wx', mode: 0o600 }));
-    return true;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    say(
-      code === 'EEXIST'
-        ? `${out} is there already; name a new file.`
-        : `${out} could not be written: ${code}.`,
-    );
-    return false;
-  }
+  await printJson(found);
+  return ExitCode.done;
+}
+
+/** Undefined where nothing says which. */
+async function chooseTraces(
+  source: TraceSource,
+  given: readonly string[],
+  options: ExportOptions,
+): Promise<readonly string[] | undefined> {
+  if (given.length > 0) return given;
+  const { workflow, group, status, since, until, all } = options;
+  const isChosen = [workflow, group, status, since, until].some((one) => one !== undefined);
+  if (all !== true && !isChosen) return undefined;
+  const traces = await source.list(undefined);
+  return traces.filter((trace) => matches(trace, options)).map(({ id }) => id);
+}
+
+function matches(trace: TraceSummary, { workflow, group, status, since, until }: ExportOptions): boolean {
+  return (
+    (workflow === undefined || trace.workflowName === workflow) &&
+    (group === undefined || trace.groupId === group) &&
+    (status === undefined || trace.status === status) &&
+    // Texts of one form sort as times do.
+    (since === undefined || trace.startedAt >= since) &&
+    (until === undefined || trace.startedAt < until)
+  );
 }

@@ -7,11 +7,14 @@ import { importWithoutHost } from '../../electron/host/import/import-without-hos
 import { systemClock } from '../../electron/host/host.ts';
 import { printReports, sayProgress } from '../file-reports.ts';
 import { ExitCode, printJson, say } from '../output.ts';
+import { writeReport } from '../write-report.ts';
 
 export interface ImportOptions {
   readonly data?: string;
   readonly bringBack?: boolean;
   readonly json?: boolean;
+  /** A file that gets the reports of the files, as JSON. */
+  readonly report?: string;
 }
 
 export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ExitCode> {
@@ -22,9 +25,12 @@ export async function importFiles(files: readonly string[], options: ImportOptio
     say('Another process is writing to this data directory; try again when it is done.');
     return ExitCode.partial;
   }
+  const isWritten = options.report === undefined || (await writeReport(options.report, reports));
   if (options.json === true) await printJson({ files: reports });
   else await printReports(reports);
-  return reports.every(isWhole) && reports.length === paths.length ? ExitCode.done : ExitCode.partial;
+  return isWritten && reports.every(isWhole) && reports.length === paths.length
+    ? ExitCode.done
+    : ExitCode.partial;
 }
 
 async function importPaths(

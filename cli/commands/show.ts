@@ -5,6 +5,7 @@ import { openTraceSource } from '../../electron/host/client/open-trace-source.ts
 import { findDataDirectory } from '../../electron/host/data-directory.ts';
 import { systemClock } from '../../electron/host/host.ts';
 import { ExitCode, print, printJsonList, say } from '../output.ts';
+import { writeNotes } from '../note-list.ts';
 import { readSpanList } from '../span-list.ts';
 
 export interface ShowOptions {
@@ -28,9 +29,11 @@ export async function show(traceId: string, options: ShowOptions): Promise<ExitC
     }
     if (options.json === true) {
       const tree = linkSpans(trace.spans);
-      await printJsonList(trace.summary, 'spanList', readSpanList(source, traceId, trace.spans, tree));
+      const head = { ...trace.summary, notes: await source.readNotes(traceId) };
+      await printJsonList(head, 'spanList', readSpanList(source, traceId, trace.spans, tree));
     } else {
       await print(writeTextView(trace.summary, trace.spans, linkSpans(trace.spans)));
+      await print(writeNotes(await source.readNotes(traceId), trace.spans));
       for (const { message } of trace.diagnostics) say(message);
     }
     return ExitCode.done;

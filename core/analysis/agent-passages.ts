@@ -9,6 +9,7 @@ import type { SpanTable } from '../model/span-table.ts';
 import type { EpochUs } from '../model/time.ts';
 import { compareStarts, type AgentVisit, type AgentVisits } from './agent-visits.ts';
 import type { SpanTree } from './span-tree.ts';
+import { ToolTargets } from './tool-targets.ts';
 
 /**
  * `handoff`: the conversation went over. `call`: an agent ran inside another's run, as a tool mostly, and the
@@ -34,7 +35,6 @@ export interface AgentPassage {
 }
 
 const NONE = -1;
-const TRANSFER = /^transfer_to_(.+)$/;
 
 /** All passages by time; `visits` are of the same spans and tree. */
 export function computePassages(
@@ -92,27 +92,26 @@ class PassageFinder {
     }
   }
 
-  /** Frameworks that hand off by a tool `transfer_to_<agent>` and report no handoff. */
+  /**
+   * Frameworks that hand off by a tool and report no handoff: `transfer_to_<agent>` by its name, where such an
+   * agent ran, Google ADK's tool and LangGraph's `goto` by what they were told.
+   */
   inferFromTools(): void {
-    const { name, startUs, flags } = this.#spans.columns;
-    const agents = new Map<string, number>();
-    for (const visit of this.#visits) agents.set(plainName(this.#spans.strings.at(visit.name)), visit.name);
-    const wanted = new Map<number, number>();
+    const { agent, startUs, flags } = this.#spans.columns;
+    const targets = new ToolTargets(this.#spans, this.#visits);
     for (const row of this.#rowsOf(KIND_CODE.function)) {
-      const code = at(name, row);
-      let to = wanted.get(code);
-      if (to === undefined) {
-        const agent = TRANSFER.exec(this.#spans.strings.at(code) ?? '')?.[1];
-        to = agent === undefined ? 0 : (agents.get(plainName(agent)) ?? 0);
-        wanted.set(code, to);
-      }
+      const { to, isTold } = targets.of(row);
       const inside = at(this.#visitOf, row);
-      if (to === 0 || inside < 0) continue;
-      const toVisit = this.#findNext(to, inside, at(startUs, row));
-      if (toVisit < 0) continue;
+      const said = at(agent, row);
+      if (to === 0 || (inside < 0 && said === 0)) continue;
+      const start = at(startUs, row);
+      const toVisit = this.#findNext(to, inside, start);
+      if (toVisit < 0 && !isTold) continue;
+      const own = inside < 0 ? 0 : at(this.#visits, inside).name;
+      const from = said === 0 ? own : said;
+      const fromVisit = from === own ? inside : this.#findRunAt(from, start);
       const failed = (at(flags, row) & SpanFlag.error) !== 0;
-      const from = at(this.#visits, inside).name;
-      this.#add({ kind: 'handoff', row, fromVisit: inside, from, toVisit, to, failed, inferred: true });
+      this.#add({ kind: 'handoff', row, fromVisit, from, toVisit, to, failed, inferred: true });
     }
   }
 
@@ -224,9 +223,4 @@ function endedBefore(before: AgentVisit, after: AgentVisit): boolean {
 
 function endsAfter(a: AgentVisit, b: AgentVisit): boolean {
   return a.open || a.endUs > b.endUs;
-}
-
-/** Tool names hold letters, digits and underscores only: `transfer_to_billing_agent` leads to "Billing agent". */
-function plainName(name: string | undefined): string {
-  return (name ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
 }

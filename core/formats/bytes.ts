@@ -13,7 +13,8 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** How many line feeds stand in `[from, to)`. */
 export function countLines(bytes: Uint8Array, from: number, to: number): number {
+  const own = bytes.subarray(from, to);
   let lines = 0;
-  for (let i = from; i < to; i++) if (bytes[i] === 0x0a) lines++;
+  for (let i = own.indexOf(0x0a); i >= 0; i = own.indexOf(0x0a, i + 1)) lines++;
   return lines;
 }

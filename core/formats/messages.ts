@@ -29,6 +29,30 @@ const CATALOGUE = {
   'bad-protobuf': ['error', 'These bytes are no protobuf of the format and were left out.'],
   'bad-gzip': ['error', 'The compressed data is damaged; what came before it was kept.'],
   'bad-zip': ['error', 'The zip is damaged or of an unknown kind; what came before was kept.'],
+  'bundle-damaged': ['error', 'The bundle is damaged in {entry}; nothing of it was imported.'],
+  'bundle-not-readable': [
+    'error',
+    'The file is no whole bundle: its directory cannot be read. Nothing was imported.',
+  ],
+  'bundle-bad-name': [
+    'error',
+    'The bundle holds an entry whose name is refused; nothing of it was imported.',
+  ],
+  'bundle-double-name': ['error', 'Two entries of the bundle have one name; nothing of it was imported.'],
+  'bundle-bad-entry': [
+    'error',
+    'The bundle has an entry that its manifest does not name or that is no plain file; nothing of it was imported.',
+  ],
+  'bundle-overlap': ['error', 'Entries of the bundle lie over each other; nothing of it was imported.'],
+  'bundle-too-dense': ['error', 'The bundle unpacks to far more than traces do; nothing of it was imported.'],
+  'bundle-newer': [
+    'error',
+    'The bundle is of a newer version than this program reads; nothing of it was imported.',
+  ],
+  'bundle-without-manifest': [
+    'error',
+    'The bundle has no manifest that can be read; nothing of it was imported.',
+  ],
   'zip-too-dense': ['error', 'The zip unpacks to far more than traces do; what came before was kept.'],
   'trailing-bytes': ['warning', 'Bytes behind the compressed data are no gzip and were passed over.'],
   'negative-duration': ['warning', 'This span ends before it starts; it is shown as ending at its start.'],

@@ -11,6 +11,8 @@ import { KIND_CODE } from '../model/span-kind.ts';
 import { SpanFlag, UNKNOWN_TOKENS, type SpanRow } from '../model/span-row.ts';
 import { readIsoUs } from '../model/time.ts';
 import type { TraceHeader } from '../model/trace-entry.ts';
+import { isTruncated } from '../model/truncation.ts';
+import { readUsage, type Usage } from '../model/usage.ts';
 import { refuse } from './messages.ts';
 import type { ReadRecord, RecordFormat } from './format.ts';
 
@@ -41,7 +43,7 @@ export const openaiAgents: RecordFormat = {
 };
 
 /** The longest id that is kept; anything longer is not an id. */
-const MAX_ID_LENGTH = 1024;
+export const MAX_ID_LENGTH = 1024;
 
 function isEvent(record: JsonObject): boolean {
   return stringAt(record, 'event')?.startsWith('on_') ?? false;
@@ -87,6 +89,7 @@ function readSpan(item: JsonObject, event: JsonObject | undefined): ReadRecord {
   const data = spanDataOf(item, event);
   const definition = findKind(data);
   const said = definition.describe(data);
+  const usage = said.usage ?? usageBeside(item);
   const startUs = readTime(ownAt(item, 'started_at') ?? ownAt(item, 'start_time'));
   const endUs = readEnd(item, event);
   const row: SpanRow = {
@@ -96,25 +99,32 @@ function readSpan(item: JsonObject, event: JsonObject | undefined): ReadRecord {
     startUs,
     endUs,
     kind: KIND_CODE[definition.kind],
-    flags: readFlags(item, event, said, endUs),
+    flags: readFlags(item, event, said, endUs) | (isTruncated(data) ? SpanFlag.truncated : 0),
     name: said.name || undefined,
     agent: said.agent,
     target: said.target,
     model: said.model,
-    inputTokens: said.usage?.input ?? UNKNOWN_TOKENS,
-    outputTokens: said.usage?.output ?? UNKNOWN_TOKENS,
-    cachedTokens: said.usage?.cached ?? UNKNOWN_TOKENS,
-    reasoningTokens: said.usage?.reasoning ?? UNKNOWN_TOKENS,
-    totalTokens: said.usage?.total ?? UNKNOWN_TOKENS,
+    inputTokens: usage?.input ?? UNKNOWN_TOKENS,
+    outputTokens: usage?.output ?? UNKNOWN_TOKENS,
+    cachedTokens: usage?.cached ?? UNKNOWN_TOKENS,
+    reasoningTokens: usage?.reasoning ?? UNKNOWN_TOKENS,
+    totalTokens: usage?.total ?? UNKNOWN_TOKENS,
   };
   const startedLiveUs = event?.['event'] === 'on_span_start' ? startUs : Number.NaN;
   return { kind: 'span', row, startedLiveUs, ...readSource(item) };
 }
 
+/** Python's agent spans say their sum in the span's own metadata. */
+function usageBeside(item: JsonObject): Usage | undefined {
+  const metadata = objectAt(item, 'metadata');
+  return metadata && readUsage(ownAt(metadata, 'usage'));
+}
+
 /** Who wrote a record that was converted to this shape. Only such a record has an `origin`. */
 function readSource(item: JsonObject): { readonly source?: string } {
   const origin = objectAt(item, 'origin');
-  const source = origin && stringAt(origin, 'source');
+  // Read from a file of ours again, only the record itself still says which format it came from.
+  const source = origin && (stringAt(origin, 'source') ?? stringAt(origin, 'format'));
   return source !== undefined && SOURCE.test(source) ? { source } : {};
 }
 

@@ -4,13 +4,19 @@ import type { ForeignFormat } from './foreign/foreign-format.ts';
 import type { FileHead } from './foreign/file-head.ts';
 import type { RecordFormat } from './format.ts';
 import { chromeTrace } from './chrome/chrome-trace.ts';
+import { collapsedStacks } from './collapsed/collapsed-stacks.ts';
 import { deepevalTrace } from './deepeval/deepeval-trace.ts';
 import { inspectLog } from './inspect/inspect-log.ts';
 import { jaegerJson } from './jaeger/jaeger-json.ts';
+import { langfuseIngestion } from './langfuse/langfuse-ingestion.ts';
 import { langfuseTrace } from './langfuse/langfuse-trace.ts';
+import { langsmithRuns } from './langsmith/langsmith-runs.ts';
+import { mlflowTrace } from './mlflow/mlflow-trace.ts';
 import { openaiAgents } from './openai-agents.ts';
+import { otelConsole } from './otel-console/console-spans.ts';
 import { otlpJson } from './otlp/otlp-json.ts';
 import { otlpProtobuf } from './otlp/otlp-protobuf.ts';
+import { phoenixSpans } from './phoenix/phoenix-spans.ts';
 import { speedscopeProfile } from './speedscope/speedscope-profile.ts';
 import { zipkinJson } from './zipkin/zipkin-json.ts';
 
@@ -24,10 +30,16 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   jaegerJson,
   zipkinJson,
   langfuseTrace,
+  langfuseIngestion,
+  langsmithRuns,
+  mlflowTrace,
+  phoenixSpans,
+  otelConsole,
   chromeTrace,
   speedscopeProfile,
   deepevalTrace,
   inspectLog,
+  collapsedStacks,
 ];
 
 /** The reader of a journal line by the name that its `$batch` line gives. Converted lines are of our own shape. */

@@ -13,6 +13,7 @@ import { decodeSpanTable, encodeSpanTable } from '../model/span-table-bytes.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
 import type { Crc32 } from './checksum.ts';
 import { readDeletion, type Deletion } from './delete-line.ts';
+import { readKeptNoteLine, type NoteLine } from './note-line.ts';
 import type { SegmentNumber } from './segment-name.ts';
 
 /** What a sidecar says about its segment; it counts only while both say the same. */
@@ -34,6 +35,8 @@ export interface SidecarClaim {
   readonly deletions: readonly Deletion[];
   /** Deleted traces whose lines are still in the covered part. */
   readonly hidden: readonly string[];
+  /** The lines of notes in the covered part, in order; those that count no more without what they said. */
+  readonly notes: readonly NoteLine[];
 }
 
 /** Where a part stands in the file. */
@@ -50,7 +53,7 @@ export interface SidecarHead extends SidecarClaim {
 
 /** Bytes to read before the head's length is known. */
 export const SIDECAR_PREFIX_BYTES = 16;
-const VERSION = 2;
+const VERSION = 3;
 const MAGIC = new TextEncoder().encode('tbcols1\n');
 const ENCODER = new TextEncoder();
 
@@ -138,6 +141,8 @@ function readClaim(head: JsonObject): SidecarClaim {
     generation: required(head, 'generation'),
     deletions: listAt(head, 'deletions').flatMap((value) => readDeletion(value) ?? []),
     hidden: listAt(head, 'hidden').filter((id) => typeof id === 'string'),
+    // A sidecar from before there were notes has none.
+    notes: listAt(head, 'notes').flatMap((value) => readKeptNoteLine(value) ?? []),
   };
 }
 

@@ -10,6 +10,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for an object that is not empty. */
+export function hasFields(object: JsonObject): boolean {
+  for (const key in object) if (Object.hasOwn(object, key)) return true;
+  return false;
+}
+
 /** True for a list of JSON values; `Array.isArray` alone makes `any` of its elements. */
 export function isJsonList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);

@@ -20,9 +20,9 @@ export interface SpanRow {
   readonly flags: number;
   /** The name in the span's data; `SpanTable.name` derives one where it is unknown. */
   readonly name: string | undefined;
-  /** The agent that the span names: its own for agent spans, agent_name of turns, from_agent of handoffs. */
+  /** The agent that the span names: its own for agent spans, agent_name of turns, from_agent of handoffs and of tools. */
   readonly agent: string | undefined;
-  /** to_agent of handoffs; of agents those that they may hand off to, one a line. */
+  /** to_agent of handoffs and of tools that pass on; of agents those that they may hand off to, one a line. */
   readonly target: string | undefined;
   readonly model: string | undefined;
   /** Tokens, -1 = unknown. */
@@ -49,6 +49,8 @@ export const SpanFlag = {
   processor: 32,
   /** Two reports of equal rank differed: the larger canonical JSON won. Set by the fold. */
   conflict: 64,
+  /** An exporter cut the input or the output to a size and marked that. */
+  truncated: 128,
 } as const;
 
 /** The unknown count of tokens in a column. */

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import type { Note } from '../model/note.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
 import type { CleanupDone, CleanupPreview, CleanupScope, CleanupStatus } from './cleanup.ts';
 import type { FeedCursor, FeedPull, FeedSegment, HeldSegment } from './feed.ts';
@@ -25,8 +26,20 @@ export interface FileReport {
   /** Attributes that no rule understood, which are kept on their spans all the same. */
   readonly unreadAttributes?: Readonly<Record<string, number>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** It was cancelled, and nothing of it is in the library. */
+  readonly cancelled?: true;
   /** The files in a zip; its own counts are their sums. */
   readonly entries?: readonly FileReport[];
+}
+
+/** The report of an import as it is kept, across restarts. */
+export interface KeptReport {
+  /** ISO 8601, the host's clock: when the import ended. */
+  readonly at: string;
+  /** Somebody stopped it; nothing of it is in the library. */
+  readonly cancelled: boolean;
+  /** Lists in it are cut where they were long; the counts are whole. */
+  readonly file: FileReport;
 }
 
 /** Where a running import stands. Bytes are those of the files as they lie on disk. */
@@ -37,6 +50,12 @@ export interface ImportProgress {
   readonly bytesTotal: number;
   readonly spans: number;
   readonly spansPerSecond: number;
+  /** First the file is read, then what was read is added to the library; until then a cancel undoes it. */
+  readonly step: 'reading' | 'adding';
+  /** Of the whole import, from 0 to 1. */
+  readonly share: number;
+  /** An estimate of what is left; absent while nobody could tell. */
+  readonly secondsLeft?: number;
 }
 
 /** One record that the door or an import would not keep: position, code and size, never its text. */
@@ -152,7 +171,21 @@ export interface Requests {
     result: CleanupDone;
   };
   'cleanup.status': { params: Record<string, never>; result: CleanupStatus };
+  /** The notes of a trace, the oldest first; none where there is no such trace. */
+  'notes.list': { params: { readonly traceId: string }; result: { readonly notes: readonly Note[] } };
+  /** Keeps a note, or the newer form of one; durable when answered. Errors `unknown-trace`, `bad-note`, `too-many-notes`. */
+  'notes.put': { params: { readonly note: Note }; result: { readonly note: Note } };
+  /** Takes a note away; one that is not there is no error. */
+  'notes.delete': {
+    params: { readonly traceId: string; readonly id: string };
+    result: Record<string, never>;
+  };
   'import.cancel': { params: { readonly importId: string }; result: Record<string, never> };
+  /** What became of the files that were imported, the newest first; the host keeps a few hundred. */
+  'reports.list': {
+    params: { readonly limit?: number };
+    result: { readonly reports: readonly KeptReport[] };
+  };
   'settings.get': { params: Record<string, never>; result: SettingsState };
   /** Changes what is named and nothing else. A value that cannot be: error `bad-settings`, and nothing has changed. */
   'settings.set': { params: SettingsPatch; result: SettingsState };
@@ -178,7 +211,11 @@ export interface Events {
   /** Rows of spans that are new or changed, as bytes (one row a span, to be replaced by span id). */
   'trace.changed': { readonly traceId: string } & TraceOpened;
   'import.progress': ImportProgress;
+  /** The notes of a trace are others than before, whoever changed them. */
+  'notes.changed': { readonly traceId: string };
   'settings.changed': SettingsState;
+  /** There is a further report of an import. */
+  'reports.changed': Record<string, never>;
 }
 
 export type EventName = keyof Events;

@@ -27,6 +27,7 @@ export const PAGE_COMMANDS = [
   'connect',
   'import',
   'cleanup',
+  'imports',
   'health',
   'settings',
   'colours',

@@ -14,10 +14,13 @@ import { makeBodyBudget, type DoorLimits } from './door/door.ts';
 import { readHealth } from './health/read-health.ts';
 import { StatusBoard } from './host-status.ts';
 import { Importer } from './import/importer.ts';
+import { openReading } from './import/reading-thread.ts';
+import { resumeImports, stageDirectoryOf } from './import/resume-imports.ts';
 import { openDoor, openSpill } from './open-intakes.ts';
 import { openStore } from './open-store.ts';
 import { closeServer, listenOnFirst } from './listen.ts';
 import { removeHostFile, writeHostFile } from './owner/host-file.ts';
+import { ReportShelf } from './reports/report-shelf.ts';
 import { ShellPages, watchImports } from './shell/shell-pages.ts';
 import { acquireOwnerLock, type LockHolder, type OwnerLock } from './owner/owner-lock.ts';
 import { TouchedTraces } from './rpc-server/touched-traces.ts';
@@ -83,13 +86,18 @@ async function openParts({ dataDirectory, doorLimits }: HostOptions, clock: Cloc
   const board = new StatusBoard(clock);
   const settings = await SettingsStore.open(dataDirectory);
   const store = await openStore(dataDirectory, clock, storeWords(board));
+  const stageDirectory = stageDirectoryOf(dataDirectory);
+  const resumed = await resumeImports(store, stageDirectory);
+  const reports = await ReportShelf.open(dataDirectory);
   return {
     store,
     board,
     settings,
     dataDirectory,
     cleaner: new Cleaner(store, clock),
-    importer: new Importer(store, clock),
+    reports,
+    resumed,
+    importer: new Importer({ store, clock, stageDirectory, reading: openReading(), reports }),
     budget: makeBodyBudget(doorLimits),
     token: randomBytes(24).toString('base64url'),
     addresses: { ingest: '', ui: '' },
@@ -113,14 +121,13 @@ async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> 
   let stopCleaning: (() => Promise<void>) | undefined;
   const close = async (): Promise<void> => {
     clearInterval(settling);
-    importer.cancelAll();
     pages.end();
     try {
       await removeHostFile(dataDirectory);
     } finally {
       const closing = [closeServer(door, CLOSE_GRACE_MS), closeServer(pageServer.server, 0)];
       pageServer.endSessions();
-      await Promise.all([...closing, spill.close(), stopCleaning?.()]);
+      await Promise.all([...closing, importer.close(), spill.close(), stopCleaning?.()]);
       await store.close();
       await lock.release();
     }
@@ -145,7 +152,7 @@ async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> 
     ...addresses,
     token,
     dataDirectory,
-    notices: [...store.notices, ...settings.state.problems],
+    notices: [...store.notices, ...parts.resumed, ...settings.state.problems],
     connect: (port) => {
       pages.connect(port);
     },
@@ -192,6 +199,9 @@ interface WorkbenchParts {
   readonly board: StatusBoard;
   readonly settings: SettingsStore;
   readonly importer: Importer;
+  /** What became of imports that a crash broke off, for a person. */
+  readonly resumed: readonly string[];
+  readonly reports: ReportShelf;
   readonly budget: BodyBudget;
   readonly startedAt: string;
   readonly token: string;
@@ -201,12 +211,13 @@ interface WorkbenchParts {
 }
 
 function makeWorkbench(parts: WorkbenchParts): Workbench {
-  const { store, board, settings, importer, token, cleaner } = parts;
+  const { store, board, settings, importer, token, cleaner, reports } = parts;
   return {
     store,
     board,
     settings,
     cleaner,
+    reports,
     touched: new TouchedTraces(store.library),
     isToken: (text) => isSame(text, token),
     readStatus: () => readStatus(parts),
@@ -222,7 +233,13 @@ function makeWorkbench(parts: WorkbenchParts): Workbench {
   };
 }
 
-async function readStatus({ store, board, dataDirectory, addresses }: WorkbenchParts): Promise<HostStatus> {
+async function readStatus({
+  store,
+  resumed,
+  board,
+  dataDirectory,
+  addresses,
+}: WorkbenchParts): Promise<HostStatus> {
   return {
     version: VERSION,
     journalId: store.journalId,
@@ -232,7 +249,7 @@ async function readStatus({ store, board, dataDirectory, addresses }: WorkbenchP
     spans: store.library.spanCount,
     bytesOnDisk: await store.bytesOnDisk(),
     ...board.counts,
-    notices: store.notices,
+    notices: [...store.notices, ...resumed],
   };
 }
 

@@ -6,10 +6,11 @@ import { crc32 } from 'node:zlib';
 import type { DeleteReason } from '../../core/journal/delete-line.ts';
 import { encodeSidecar } from '../../core/journal/sidecar.ts';
 import { sidecarFileName, type SegmentNumber } from '../../core/journal/segment-name.ts';
+import type { Note, WrittenNote } from '../../core/model/note.ts';
 import type { Clock, EpochUs } from '../../core/model/time.ts';
 import type { SpanDetail } from '../../core/rpc/contract.ts';
 import { Compactor, type CompactorParts } from './compaction/compactor.ts';
-import { exportChunks } from './export/export-chunks.ts';
+import type { LineAt } from './export/export-chunks.ts';
 import { readJournalId } from './journal/journal-id.ts';
 import { JournalWriter, type SegmentLimits, type WrittenSegment } from './journal/journal-writer.ts';
 import type { JournalFiles } from './journal/journal-files.ts';
@@ -119,6 +120,9 @@ export class TraceStore {
           deleted: (segment, deletion) => {
             library.delete(segment, deletion);
           },
+          noted: (segment, lines) => {
+            library.addNotes(segment, lines);
+          },
           sealed: (segment, extent) => {
             store.#seal(segment, extent);
           },
@@ -182,6 +186,16 @@ export class TraceStore {
     }
   }
 
+  /** Keeps notes; resolves when they are durable and told. Rejects with JournalUnavailableError. */
+  async putNotes(notes: readonly WrittenNote[]): Promise<void> {
+    if (notes.length > 0) await this.#openWriter().note(notes);
+  }
+
+  /** The notes of traces, trace by trace, the oldest first. */
+  notesOf(traceIds: readonly string[]): readonly Note[] {
+    return traceIds.flatMap((traceId) => this.library.notes.of(traceId));
+  }
+
   /** Makes everything appended before durable. */
   async flush(): Promise<void> {
     await this.#openWriter().flush();
@@ -200,10 +214,8 @@ export class TraceStore {
     return readSpanDetails(found.gathered, found.reports, spanIds, recordAt, maxBytes);
   }
 
-  /** The records of traces as they were received, in whole lines; ids of no trace are passed over. */
-  exportChunks(traceIds: readonly string[]): Generator<Uint8Array> {
-    return exportChunks(this.library, traceIds, (...line) => this.#lines.readLine(...line));
-  }
+  /** The bytes of a line of the journal; undefined where they are damaged or gone. */
+  readonly readLine: LineAt = (...line) => this.#lines.readLine(...line);
 
   /** Bytes of all files of the journal. */
   async bytesOnDisk(): Promise<number> {
@@ -270,6 +282,7 @@ export class TraceStore {
       generation: this.library.tables.generationOf(segment),
       deletions: this.library.deletions.in(segment),
       hidden: this.library.deletions.hiddenIn(segment),
+      notes: this.library.notes.linesIn(segment),
     };
     await this.#files.replace(sidecarFileName(segment), encodeSidecar(claim, summaries, table, crc32));
     this.library.tables.unpin(segment);

@@ -25,7 +25,6 @@ export class Imports {
   readonly #link: Link;
   readonly #makeId: () => string;
   readonly #pathOf: (file: File) => string;
-  #cancelled: readonly string[] = [];
   #busy = false;
 
   /** `pathOf` finds the path of a file on disk; empty where the page cannot know it. */
@@ -70,9 +69,8 @@ export class Imports {
     if (!this.#busy) void this.#run();
   }
 
-  /** Stops a file; what of it is already in the journal stays. */
+  /** Undoes a file that is still read; one that is being added to the library goes on to its end. */
   cancel(importId: string): void {
-    this.#cancelled = [...this.#cancelled, importId];
     const job = this.jobs.find((candidate) => candidate.importId === importId);
     if (job?.kind === 'waiting')
       this.#finish(importId, { kind: 'failed', message: 'Not started: cancelled.' });
@@ -101,7 +99,7 @@ export class Imports {
     try {
       const { result } = await this.#link.request('import.paths', { importId, paths: [path] });
       const [report] = result.files;
-      const cancelled = this.#cancelled.includes(importId);
+      const cancelled = report?.cancelled === true;
       if (report !== undefined) this.#finish(importId, { kind: 'done', report, cancelled });
       else this.#finish(importId, { kind: 'failed', message: 'Not started: cancelled.' });
     } catch (error) {
@@ -123,8 +121,7 @@ export class Imports {
       });
       const answer: unknown = await response.json();
       if (response.ok && isFileReport(answer)) {
-        const cancelled = this.#cancelled.includes(importId);
-        this.#finish(importId, { kind: 'done', report: answer, cancelled });
+        this.#finish(importId, { kind: 'done', report: answer, cancelled: answer.cancelled === true });
       } else {
         this.#finish(importId, { kind: 'failed', message: reasonOf(answer, response.status) });
       }
@@ -148,7 +145,7 @@ type ImportEnd =
   | { readonly kind: 'failed'; readonly message: string };
 
 const BROKEN_OFF =
-  'The connection to the host ended. What had arrived is kept; drop the file again for the rest.';
+  'The connection to the host ended before the file was read; nothing of it is kept. Drop it again.';
 
 function importPath(name: string, importId: string): string {
   return `/import?name=${encodeURIComponent(name)}&importId=${encodeURIComponent(importId)}`;

@@ -3,7 +3,8 @@ import { RpcError } from '../../core/rpc/connection.ts';
 import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import type { TraceOpened } from '../../core/rpc/contract.ts';
 import type { Link } from './link.svelte.ts';
-import { changeTrace, loadTrace, type LoadedTrace } from './loaded-trace.ts';
+import type { FlameLine } from '../charts/flame/worker/flame-line.ts';
+import { changeTrace, changeTraceBy, loadTrace, loadTraceBy, type LoadedTrace } from './loaded-trace.ts';
 
 export type OpenTraceState =
   | { readonly kind: 'none' }
@@ -33,25 +34,25 @@ export class OpenTrace {
   readonly #readAway: ReadAway;
   #traceId: string | undefined;
   #changes: { readonly opened: TraceOpened; readonly bytes: Uint8Array }[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #gathers = false;
   /** What the last change cost. */
   #costMs = 0;
+  /** The worker lays changes over the trace: further ones wait. */
+  #changing = false;
+  #line: FlameLine | undefined;
 
-  constructor(link: Link, readAway: ReadAway = () => Promise.resolve(undefined)) {
+  /** With a `line`, traces are laid out by its worker. */
+  constructor(link: Link, readAway: ReadAway = () => Promise.resolve(undefined), line?: FlameLine) {
     this.#link = link;
     this.#readAway = readAway;
+    this.#line = line;
     link.onOpen(() => {
       if (this.#traceId !== undefined) void this.#load(this.#traceId);
     });
     link.on('trace.changed', ({ traceId, ...opened }, bytes) => {
       if (traceId !== this.#traceId || bytes === undefined) return;
       this.#changes.push({ opened, bytes });
-      this.#timer ??= setTimeout(
-        () => {
-          this.#applyChanges();
-        },
-        Math.max(GATHER_MS, this.#costMs * REST_FACTOR),
-      );
+      this.#gather();
     });
   }
 
@@ -75,7 +76,10 @@ export class OpenTrace {
       if (bytes === undefined) throw new RpcError('internal', 'The host sent no spans.');
       // What was told before the answer is in it; laid over it, older rows would replace newer ones.
       this.#changes = [];
-      this.view = { kind: 'open', traceId, trace: loadTrace(result, bytes) };
+      const trace = await this.#derive(result, bytes);
+      if (traceId !== this.#traceId) return;
+      this.view = { kind: 'open', traceId, trace };
+      if (this.#changes.length > 0) this.#gather();
     } catch (error) {
       if (traceId === this.#traceId) await this.#fail(traceId, error);
     }
@@ -96,18 +100,65 @@ export class OpenTrace {
     const away = await this.#readAway(traceId);
     if (away === undefined || traceId !== this.#traceId || this.view.kind !== 'loading') return;
     const opened = { summary: away.summary, clockOffsetUs: 0, diagnostics: [] };
-    this.view = { kind: 'open', traceId, trace: loadTrace(opened, away.bytes), away: true };
+    const trace = await this.#derive(opened, away.bytes);
+    if (traceId === this.#traceId) this.view = { kind: 'open', traceId, trace, away: true };
   }
 
-  #applyChanges(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.view.kind !== 'open' || this.#changes.length === 0) return;
+  async #derive(opened: TraceOpened, bytes: Uint8Array): Promise<LoadedTrace> {
+    if (this.#line === undefined) return loadTrace(opened, bytes);
+    const trace = await loadTraceBy(this.#line, opened, bytes);
+    this.#line = trace.line;
+    return trace;
+  }
+
+  #gather(): void {
+    if (this.#gathers) return;
+    this.#gathers = true;
+    setTimeout(
+      () => {
+        this.#gathers = false;
+        void this.#applyChanges();
+      },
+      Math.max(GATHER_MS, this.#costMs * REST_FACTOR),
+    );
+  }
+
+  async #applyChanges(): Promise<void> {
+    const { view } = this;
+    const last = this.#changes.at(-1);
+    if (view.kind !== 'open' || last === undefined || this.#changing) return;
     const startMs = performance.now();
-    let { trace } = this.view;
-    for (const { opened, bytes } of this.#changes) trace = changeTrace(trace, opened, bytes);
+    const changes = this.#changes;
     this.#changes = [];
-    this.view = { kind: 'open', traceId: this.view.traceId, trace };
+    const { traceId, trace } = view;
+    if (trace.line === undefined) {
+      const changed = changes.reduce((all, { opened, bytes }) => changeTrace(all, opened, bytes), trace);
+      this.view = { kind: 'open', traceId, trace: changed };
+    } else {
+      await this.#changeBy(trace.line, view, last.opened, changes);
+    }
     this.#costMs = performance.now() - startMs;
+    if (this.#changes.length > 0) this.#gather();
+  }
+
+  async #changeBy(
+    line: FlameLine,
+    view: Extract<OpenTraceState, { readonly kind: 'open' }>,
+    opened: TraceOpened,
+    changes: readonly { readonly bytes: Uint8Array }[],
+  ): Promise<void> {
+    this.#changing = true;
+    try {
+      const rows = changes.map(({ bytes }) => bytes);
+      const trace = await changeTraceBy(line, view.trace, opened, rows);
+      // Another trace, or the same one told anew, may have come meanwhile.
+      if (this.view === view) this.view = { kind: 'open', traceId: view.traceId, trace };
+    } catch {
+      // Told anew, by the page itself: whether the worker still knows what was told it, nobody can say.
+      if (this.#line === line) this.#line = undefined;
+      if (this.view === view) void this.#load(view.traceId);
+    } finally {
+      this.#changing = false;
+    }
   }
 }

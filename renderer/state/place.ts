@@ -19,7 +19,7 @@ export interface OwnPlace {
   readonly kind: (typeof OWN_PLACES)[number];
 }
 
-export const OWN_PLACES = ['cleanup', 'health', 'settings'] as const;
+export const OWN_PLACES = ['cleanup', 'imports', 'health', 'settings'] as const;
 
 /** `#/`, `#/?<query>` and anything unknown is the library; `#/trace/<id>?span=<id>&view=<view>` is a trace. */
 export function readPlace(hash: string): Place {
@@ -47,6 +47,7 @@ export function writePlace(place: Place): string {
       return place.query === undefined ? '#/' : `#/?${place.query}`;
     case 'connect':
     case 'cleanup':
+    case 'imports':
     case 'health':
     case 'settings':
       return `#/${place.kind}`;

@@ -47,6 +47,12 @@ export class SpanInspection {
     if (this.#reading === undefined && this.#newest !== this.#seen) void this.#readOn();
   }
 
+  /** The record of another span of the trace; undefined where it cannot be had just now. */
+  async readOther(spanId: string): Promise<SpanDetail | undefined> {
+    const view = await this.#read(this.#traceId, spanId);
+    return view.kind === 'ready' ? view.detail : undefined;
+  }
+
   /** Reads until what is in sight is as new as the trace; one read at a time. */
   async #readOn(): Promise<void> {
     const turn = (this.#reading = Symbol('reading'));

@@ -1,16 +1,22 @@
 /** All that the page knows, put together once. Panels are given the parts they show. */
 import type { StoreLine } from '../store/feeding-messages.ts';
+import { startFlameWorker } from '../charts/flame/worker/flame-line.ts';
 import { findDesktopShell, openShellLine, openShellPort } from './desktop-shell.ts';
+import { ImportReports } from './import-reports.svelte.ts';
 import { Imports } from './imports.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { LibraryFeed } from './library-feed.svelte.ts';
 import { Link } from './link.svelte.ts';
 import { Cleanup } from './cleanup.svelte.ts';
+import { Exports } from './exports.svelte.ts';
 import { HealthWatch } from './health.svelte.ts';
 import { OwnSettings } from './own-settings.svelte.ts';
 import { OpenTrace } from './open-trace.svelte.ts';
 import { Route } from './route.svelte.ts';
+import { Notes } from './notes.svelte.ts';
+import { ReadingChoice } from './reading.svelte.ts';
 import { SpanInspection } from './span-inspection.svelte.ts';
+import { SpanRecords } from './span-records.svelte.ts';
 import { startStoreWorker } from './store-port.ts';
 import { Theme } from './theme.svelte.ts';
 import { takeToken, watchToken } from './token.ts';
@@ -23,12 +29,17 @@ export class Workbench {
   readonly feed: LibraryFeed;
   readonly openTrace: OpenTrace;
   readonly inspection: SpanInspection;
+  readonly notes: Notes;
+  readonly reading = new ReadingChoice();
+  readonly records: SpanRecords;
   readonly imports: Imports;
   readonly route: Route;
   readonly theme = new Theme();
   readonly settings: OwnSettings;
   readonly healthWatch: HealthWatch;
   readonly cleanup: Cleanup;
+  readonly exports: Exports;
+  readonly reports: ImportReports;
 
   constructor() {
     const { shell } = this;
@@ -46,8 +57,10 @@ export class Workbench {
       if (shell) return { kind: 'port', port: await openShellPort(shell) };
       return token === undefined ? undefined : { kind: 'socket', url: socketUrl, token };
     });
-    this.openTrace = new OpenTrace(this.link, (traceId) => this.feed.readTrace(traceId));
+    this.openTrace = new OpenTrace(this.link, (traceId) => this.feed.readTrace(traceId), startFlameWorker());
     this.inspection = new SpanInspection(this.link);
+    this.notes = new Notes(this.link);
+    this.records = new SpanRecords(this.link);
     this.imports = new Imports(
       this.link,
       () => crypto.randomUUID(),
@@ -55,6 +68,8 @@ export class Workbench {
     );
     this.settings = new OwnSettings(this.link, this.theme);
     this.cleanup = new Cleanup(this.link);
+    this.exports = new Exports(this.link, () => this.feed.views);
+    this.reports = new ImportReports(this.link);
     this.healthWatch = new HealthWatch(this.link);
     this.link.start();
   }

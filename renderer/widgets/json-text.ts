@@ -24,3 +24,26 @@ export function describeFolded(value: Json): string {
   const keys = Object.keys(value).length;
   return keys === 1 ? '{1 key}' : `{${String(keys)} keys}`;
 }
+
+const PLAIN_KEY = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/** A path as programs write it: `$.choices[0]["content type"]`. */
+export function writeJsonPath(keys: readonly (string | number)[]): string {
+  const steps = keys.map((key) => {
+    if (typeof key === 'number') return `[${String(key)}]`;
+    return PLAIN_KEY.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  });
+  return `$${steps.join('')}`;
+}
+
+/** A value for the clipboard: a string as it is, anything else as indented JSON. */
+export function writeJsonValue(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+const LINE_LETTERS = 240;
+
+/** Too long, or of too many lines, for one row. */
+export function isLongText(text: string): boolean {
+  return text.length > LINE_LETTERS || text.includes('\n');
+}

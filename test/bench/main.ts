@@ -7,20 +7,18 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { JsonObject } from '../../core/model/json.ts';
 import { judge } from './aims.ts';
 import { writeCorpus, type CorpusFile } from './corpus-file.ts';
-import { serveAndDrop } from './drop-server-role.ts';
 import type { BenchResult, SizeFigures } from './figures.ts';
-import { importInTurn, importOnce } from './import-role.ts';
-import { measureLibrary } from './library-role.ts';
 import { measureImport } from './measure-import.ts';
 import { measureIngest } from './measure-ingest.ts';
 import { measureLibraryOf } from './measure-library.ts';
 import { startHost } from '../running-host/running-host.ts';
 import { postFile } from './load.ts';
+import { playRole } from './play-role.ts';
 import { printResult } from './print-result.ts';
-import { ROLES, runRole, type Role } from './roles.ts';
+import { readSizes } from './read-size.ts';
+import { ROLES, runRole } from './roles.ts';
 
 /** This very file as it was bundled. */
 const PROGRAM = fileURLToPath(import.meta.url);
@@ -41,29 +39,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const role = ROLES.find((name) => name === values.role);
-if (role !== undefined) await play(role, positionals);
+if (role !== undefined) await playRole(role, positionals);
 else await bench();
-
-async function play(part: Role, [first = '', second = '']: readonly string[]): Promise<void> {
-  switch (part) {
-    case 'import-in-turn':
-      say(await importInTurn(first, Number(second)));
-      break;
-    case 'import-once':
-      say(await importOnce(first, second));
-      break;
-    case 'library':
-      say(await measureLibrary(first));
-      break;
-    case 'drop-server':
-      await serveAndDrop(say);
-      break;
-  }
-}
-
-function say(value: JsonObject): void {
-  console.log(JSON.stringify(value));
-}
 
 async function bench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tracebench-bench-'));
@@ -74,7 +51,7 @@ async function bench(): Promise<void> {
     }
     const warmUp = await writeCorpus(join(folder, 'warm-up.jsonl'), WARM_UP_SPANS);
     const sizes: SizeFigures[] = [];
-    for (const spans of values.sizes.split(',').map(readSize))
+    for (const spans of readSizes(values.sizes))
       sizes.push(await measureSize(folder, spans, warmUp));
     const result: BenchResult = {
       node: process.versions.node,
@@ -121,13 +98,6 @@ async function profile(what: string, folder: string): Promise<void> {
     await host.stop();
   }
   progress(`the profile is in ${profileTo}`);
-}
-
-/** `10k` and `1m` as numbers. */
-function readSize(text: string): number {
-  const match = /^(\d+)([km]?)$/.exec(text.trim().toLowerCase());
-  if (match === null) throw new Error(`not a size: "${text}"`);
-  return Number(match[1]) * (match[2] === 'k' ? 1000 : match[2] === 'm' ? 1_000_000 : 1);
 }
 
 function progress(text: string): void {

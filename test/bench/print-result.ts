@@ -1,5 +1,6 @@
 /** A bench result as tables for a person. */
 import type { BenchResult, SizeFigures } from './figures.ts';
+import { count, printTable, round } from './print-table.ts';
 
 /** The whole result as text. */
 export function printResult({ sizes, aims, runs, cores, node }: BenchResult): string {
@@ -96,20 +97,4 @@ function growthRows(sizes: readonly SizeFigures[]): readonly (readonly string[])
       size.import.peakMb / smallest.import.peakMb,
     ].map(round),
   ]);
-}
-
-function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
-  const lines = all.map((row) => row.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('  '));
-  return [title, ...lines].join('\n');
-}
-
-function round(value: number): string {
-  if (Number.isNaN(value)) return '-';
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }

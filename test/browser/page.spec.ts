@@ -45,7 +45,10 @@ async function colourAt(trace: Locator, share: number, y: number): Promise<strin
     (canvas, [x, top]) => {
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error('no canvas');
       const ratio = canvas.width / canvas.clientWidth;
-      const pixel = canvas.getContext('2d')?.getImageData(canvas.width * x, top * ratio, 1, 1).data;
+      // A worker paints it: what it shows is read from a copy.
+      const copy = new OffscreenCanvas(1, 1).getContext('2d');
+      copy?.drawImage(canvas, canvas.width * x, top * ratio, 1, 1, 0, 0, 1, 1);
+      const pixel = copy?.getImageData(0, 0, 1, 1).data;
       return [...(pixel ?? [])].join(' ');
     },
     [share, y] as const,

@@ -75,6 +75,12 @@ function spanDataOf(line: SpanLine): JsonObject {
         name: name ?? null,
         ...(tags.values.has('to') && { handoffs: (tags.values.get('to') ?? '').split(',') }),
       };
+    case 'function':
+      return {
+        ...{ type: kind, name: name ?? null },
+        ...(tags.values.has('to') && { passes_to: tags.values.get('to') ?? '' }),
+        ...(tags.values.has('agent') && { passes_from: tags.values.get('agent') ?? '' }),
+      };
     case 'guardrail':
       return { type: kind, name: name ?? null, triggered: tags.words.has('tripped') };
     case 'mcp_tools':

@@ -90,8 +90,10 @@ function tagsOf(table: SpanTable, row: number): string {
   const agent = table.text('agent', row);
   const target = table.text('target', row);
   const tags = [
-    ...(kind === 'agent' && target !== undefined ? [`to=${quoted(target.replaceAll('\n', ','))}`] : []),
-    ...(kind === 'turn' && agent !== undefined ? [`agent=${quoted(agent)}`] : []),
+    ...((kind === 'agent' || kind === 'function') && target !== undefined
+      ? [`to=${quoted(target.replaceAll('\n', ','))}`]
+      : []),
+    ...((kind === 'turn' || kind === 'function') && agent !== undefined ? [`agent=${quoted(agent)}`] : []),
     ...(model !== undefined && model !== labelOf(table, row) ? [`model=${quoted(model)}`] : []),
     ...tokens,
     ...(flags & SpanFlag.triggered ? ['tripped'] : []),

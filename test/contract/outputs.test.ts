@@ -94,6 +94,20 @@ describe('what the host says', () => {
     expect(findFaults('import', JSON.parse(stdout))).toEqual([]);
   });
 
+  it('the report that analyze and import leave in a file keeps the contract', async () => {
+    const path = join(host.data, 'report.json');
+    for (const words of [
+      ['analyze', file],
+      ['import', file, '--data', host.data],
+    ]) {
+      await runCli([...words, '--report', path]);
+      const report: unknown = JSON.parse(await readFile(path, 'utf8'));
+      expect(findFaults('import', report)).toEqual([]);
+      expect(report).toMatchObject({ files: [{ skipped: 1, diagnostics: [{ line: 7 }] }] });
+      await rm(path);
+    }
+  });
+
   it('delete keeps the contract, with and without a change, and says by its exit code what it did not find', async () => {
     const dry = await runCliJson(['delete', TRACE_ID, '--dry-run', '--data', host.data]);
     expect(findFaults('delete', dry)).toEqual([]);

@@ -46,6 +46,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(`${origin}/#/trace/${failed}?view=handoffs`);
     await expect(page.getByTestId('handoffs')).toBeVisible();
     faults['handoffs'] = await findFaults(page);
+    await page.goto(`${origin}/#/trace/${failed}?view=conversation`);
+    await expect(page.getByTestId('conversation').locator('[data-span-id]').first()).toBeVisible();
+    faults['conversation'] = await findFaults(page);
     for (const view of ['connect', 'settings', 'health', 'cleanup']) {
       await page.goto(`${origin}/#/${view}`);
       await expect(page.getByTestId(view).getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,23 +1,14 @@
 /** The handoffs of a trace as a person finds them: by key, as graph, lanes and table, each leading to its spans. */
-import { fileURLToPath } from 'node:url';
-import { expect, postBody, runCliJson, test, type RunningHost } from './harness.ts';
+import { expect, postBody, test } from './harness.ts';
 import { openLibrary } from './page-handles.ts';
-import { tracesOf } from './truth.ts';
-
-const SAMPLE = fileURLToPath(new URL('../../resources/sample/sample.jsonl', import.meta.url));
-
-async function importSample(host: RunningHost): Promise<Map<string, string>> {
-  await runCliJson(['import', SAMPLE, '--data', host.data]);
-  const traces = tracesOf(await runCliJson(['list', '--data', host.data]));
-  return new Map(traces.map(({ workflowName, id }) => [workflowName, id]));
-}
+import { importSample } from './sample.ts';
 
 test('cards and arrows tell the story and lead to their spans', async ({ page, host }) => {
   const ids = await importSample(host);
   const library = await openLibrary(page, host);
   await library.locator(`[data-trace-id="${ids.get('Customer support') ?? ''}"]`).click();
   await expect(page.getByTestId('flame')).toBeVisible();
-  await page.keyboard.press('2');
+  await page.keyboard.press('3');
   const handoffs = page.getByTestId('handoffs');
   await expect(handoffs).toContainText(
     '3 agents, 3 handoffs, loop Billing agent → Refunds agent → Billing agent',

@@ -75,7 +75,7 @@ test('finds a failed trace by facet, goes through its handoff to the failing spa
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`#/trace/${TRACE_ID}`));
 
-  await page.keyboard.press('2');
+  await page.keyboard.press('3');
   await expect(page.getByTestId('handoffs')).toBeVisible();
   await pressUntil(page, 'Tab', /^Handoff from Triage to Billing/);
   await page.keyboard.press('Enter');

@@ -97,13 +97,20 @@ test('what is chosen is exported as one file, and makes the same traces in anoth
   await library.getByRole('grid').focus();
   await page.keyboard.press('Control+a');
   await expect(library.getByRole('toolbar')).toContainText('3 chosen');
+  await library.getByRole('button', { name: 'Export 3 traces' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the 3 chosen traces' });
+  await dialog.getByLabel('Format').selectOption('openai-agents');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    library.getByRole('button', { name: 'Export 3 traces' }).click(),
+    dialog.getByRole('button', { name: 'Save 3 traces' }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^tracebench-\d{4}-\d\d-\d\d\.trace\.jsonl$/);
   const path = await download.path();
   expect((await readFile(path, 'utf8')).trimEnd().split('\n')).toHaveLength(7);
+  await expect(dialog.getByRole('status')).toContainText('Saved 3 traces');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toHaveCount(0);
+  await library.getByRole('grid').focus();
   await page.keyboard.press('Escape');
   await expect(library.getByRole('toolbar')).toHaveCount(0);
 

@@ -35,7 +35,7 @@ export async function readTracePage(page: Page, host: RunningHost, traceId: stri
   const trace = await openTrace(page, host, traceId);
   const rows = trace.locator('[data-span-id]');
   await expect(rows.first()).toBeVisible();
-  const table = trace.getByTestId('span-table');
+  const table = trace.getByTestId('waterfall');
   const count = Number(await table.getAttribute('aria-rowcount')) - 1;
   await expect(rows).toHaveCount(count);
   const read = await rows.evaluateAll((elements) =>

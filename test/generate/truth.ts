@@ -38,7 +38,7 @@ export function tellTruth(trace: PlannedTrace, shape: Shape): TraceTruth | undef
     spansByKind: countBy(spans, ({ span }) => span.kind),
     roots: spans.length - parents.length,
     orphans: parents.filter((id) => !byId.has(id)).length,
-    depth: Math.max(0, ...spans.map((reported) => ancestors(reported, byId).length + 1)),
+    depth: spans.reduce((deepest, each) => Math.max(deepest, ancestors(each, byId).length + 1), 0),
     errors: spans.filter(({ span, ended }) => ended && span.error !== undefined).length,
     tokens: tellTokens(spans, byId),
     handoffs: ofKind('handoff').map(({ span, ended }) => [

@@ -46,6 +46,7 @@ describe('the npm package', () => {
       'chunks',
       'clients',
       'out/main/cli.js',
+      'out/main/import-thread.js',
       'out/renderer/index.html',
       'package.json',
     ]);

@@ -5,6 +5,7 @@ import { listFiles, readImports } from './source-tree.ts';
 const ENTRIES = [
   'electron/main.ts',
   'electron/host-process.ts',
+  'electron/host/import/import-thread.ts',
   'electron/preload.ts',
   'cli/main.ts',
   'clients/agents/register.ts',

@@ -1,6 +1,7 @@
 /**
  * Chrome's trace events: a list, which need not be closed, or an object around it; also the samples that Hermes
- * writes beside them. Events come in any order, so they wait to be sorted, up to a limit.
+ * writes beside them. Events come in any order, so they wait to be sorted: so many of them at a time that a
+ * file of any length takes no more memory.
  */
 import type { FileHead } from '../foreign/file-head.ts';
 import { ElementReader, type ElementHandler } from '../foreign/element-reader.ts';
@@ -14,8 +15,8 @@ import { nestHermesSamples } from './hermes-samples.ts';
 import { readChromeEvent, type ChromeEvent } from './read-event.ts';
 
 const CHROME = 'chrome-trace';
-/** So many events are sorted at a time. */
-const MAX_WAITING = 200_000;
+/** So many events are sorted at a time, about 60 MB; one that comes later than half of them is nested as it comes. */
+const MAX_WAITING = 50_000;
 const OPEN_ARRAY = 0x5b;
 /** Frames are listed by their numbers, as fields of one object. */
 const FRAMES = 'stackFrames.';
@@ -83,7 +84,7 @@ class ChromeEvents implements ElementHandler {
   }
 
   end(): void {
-    this.#settle();
+    this.#settle(0);
     nestHermesSamples(this.#samples, this.#frames, this.#nester, this.#sink);
     this.#nester.finish();
     const names = this.#names.length > 0 ? { names: this.#names } : {};
@@ -93,7 +94,7 @@ class ChromeEvents implements ElementHandler {
   #take(raw: Json, place: Place): void {
     const event = readChromeEvent(raw, place);
     if (event === undefined) this.#skip(raw, place);
-    else if (this.#waiting.push(event) >= MAX_WAITING) this.#settle();
+    else if (this.#waiting.push(event) >= MAX_WAITING) this.#settle(MAX_WAITING / 2);
   }
 
   #skip(raw: Json, place: Place): void {
@@ -110,9 +111,10 @@ class ChromeEvents implements ElementHandler {
     if (stringAt(raw, 'name') === 'process_name') this.#process ??= name;
   }
 
-  #settle(): void {
+  /** Nests the earliest, until no more than `left` wait. */
+  #settle(left: number): void {
     const events = sortEvents(this.#waiting);
-    this.#waiting = [];
+    this.#waiting = events.splice(Math.max(events.length - left, 0));
     for (const { phase, lane, name, at, length, data, place } of events) {
       if (phase === 'begin') this.#nester.begin(lane, name ?? '', at, data, place);
       else if (phase === 'end') this.#nester.end(lane, name, at, data, place);

@@ -9,11 +9,20 @@ import { findExcess } from '../excess.ts';
 import type { Json } from '../../model/json.ts';
 import type { MessageCode } from '../messages.ts';
 import { MAX_RECORD_BYTES } from '../record-scanner.ts';
-import { forgetFeeds, scanValue, SCAN_BROKEN, SCAN_MORE, type ValueScan } from '../value-scan.ts';
+import {
+  forgetFeeds,
+  isSpace,
+  nextFeed,
+  scanValue,
+  SCAN_BROKEN,
+  SCAN_MORE,
+  type ValueScan,
+} from '../value-scan.ts';
 import type { ForeignReader, ForeignSink } from './foreign-format.ts';
 import { findFragment, type FragmentBudget } from './find-fragment.ts';
 import { ElementPaths } from './element-paths.ts';
 import { skipBetween, stringEndAt } from './json-tokens.ts';
+import { LinePlace, MAX_LINE_BYTES, walkLine } from './whole-line.ts';
 
 export interface ElementPlace {
   readonly line: number;
@@ -37,6 +46,8 @@ export interface ElementOptions {
   readonly paths: readonly string[];
   /** A list that is never closed is no fault in this format. */
   readonly mayStayOpen?: boolean;
+  /** False where lines are never tried as whole values. */
+  readonly wholeLines?: boolean;
   /** Stops after so many values: junk of two bytes a value takes long. Without it a file is read to its end. */
   readonly maxValues?: number;
 }
@@ -61,8 +72,8 @@ export class ElementReader implements ForeignReader {
   readonly #sink: ForeignSink;
   readonly #handler: ElementHandler;
   readonly #paths: ElementPaths;
-  readonly #mayStayOpen: boolean;
   readonly #maxValues: number;
+  readonly #options: ElementOptions;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #scan: ValueScan = { end: 0, depth: 0, containers: 0, lines: 0 };
   readonly #budget: FragmentBudget = { bytes: 64 * 1024 * 1024 };
@@ -77,13 +88,15 @@ export class ElementReader implements ForeignReader {
   #isStopped = false;
   #line = 1;
   #counted = 0;
+  /** Up to here no line of these bytes is tried as a whole again: one that is no value would be parsed once a value. */
+  #triedTo = 0;
 
   constructor(sink: ForeignSink, handler: ElementHandler, options: ElementOptions) {
     this.#sink = sink;
     this.#handler = handler;
     this.#paths = new ElementPaths(options.paths);
-    this.#mayStayOpen = options.mayStayOpen ?? false;
     this.#maxValues = options.maxValues ?? Infinity;
+    this.#options = options;
   }
 
   /** True where it stopped at `maxValues`. */
@@ -103,13 +116,15 @@ export class ElementReader implements ForeignReader {
   end(): void {
     this.#take(this.#joined(EMPTY), true);
     if (this.#isStopped) return;
-    if (this.#frames.length > 0 && !this.#mayStayOpen) this.#sink.note('cut-short', { line: this.#line });
+    if (this.#frames.length > 0 && this.#options.mayStayOpen !== true)
+      this.#sink.note('cut-short', { line: this.#line });
     this.#handler.end?.();
   }
 
   #take(bytes: Uint8Array, final: boolean): void {
     forgetFeeds();
     this.#counted = 0;
+    this.#triedTo = 0;
     const rest = this.#walk(bytes, final);
     this.#countTo(bytes, rest);
     this.#carry = [];
@@ -150,7 +165,11 @@ export class ElementReader implements ForeignReader {
     const frame = this.#frames.at(-1);
     const byte = bytes[i];
     if (this.#due !== undefined) return this.#value(bytes, i, final, this.#due);
-    if (frame === undefined) return this.#value(bytes, i, final, '');
+    if (frame === undefined) {
+      const end =
+        this.#options.wholeLines !== false && byte === OPEN_OBJECT ? this.#wholeLine(bytes, i, final) : 0;
+      return end === 0 ? this.#value(bytes, i, final, '') : end;
+    }
     if (byte === (frame.isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
       this.#frames.pop();
       if (frame.isObject) this.#handler.close?.(frame.path);
@@ -195,6 +214,37 @@ export class ElementReader implements ForeignReader {
     if (parsed !== undefined) this.#handler.value(path, parsed.value, { line: place, text: parsed.text });
     else this.#sink.skip(excess ?? 'bad-json', { line: place });
     return end;
+  }
+
+  /** The end of the line where it was one value and was told as such; 0: it is not, SCAN_MORE: the bytes end too early. */
+  #wholeLine(bytes: Uint8Array, start: number, final: boolean): number {
+    if (start < this.#triedTo) return 0;
+    const feed = nextFeed(bytes, start);
+    if (feed < 0 && !final) {
+      if (bytes.length - start < MAX_LINE_BYTES) return SCAN_MORE;
+      this.#triedTo = bytes.length;
+      return 0;
+    }
+    let end = feed < 0 ? bytes.length : feed;
+    this.#triedTo = end;
+    while (end > start && isSpace(bytes[end - 1] ?? 0)) end--;
+    if (bytes[end - 1] !== CLOSE_OBJECT || end - start > MAX_LINE_BYTES) return 0;
+    const parsed = this.#parse(bytes, start, end);
+    if (parsed === undefined) return 0;
+    this.#walkValue(parsed.value, bytes.subarray(start, end), this.#lineOf(bytes, start));
+    return end;
+  }
+
+  #walkValue(value: Json, bytes: Uint8Array, line: number): void {
+    const place = new LinePlace(line, bytes, (sink, handler) => {
+      return new ElementReader(sink, handler, { paths: this.#options.paths, wholeLines: false });
+    });
+    const count = (): boolean => !this.#isStopped && ++this.#values <= this.#maxValues;
+    const skip = (code: MessageCode): void => {
+      this.#sink.skip(code, { line });
+    };
+    const walk = { paths: this.#paths, handler: this.#handler, maxFrames: MAX_FRAMES, count, skip, place };
+    walkLine(walk, value);
   }
 
   /** From here on nothing tells where in the structure a byte stands. */

@@ -3,6 +3,7 @@
  * journal keeps: so the fold, the inspector, export and recovery read one shape, whoever wrote the trace.
  */
 import type { JsonObject } from '../../model/json.ts';
+import type { ReadRecord } from '../format.ts';
 import type { MessageCode } from '../messages.ts';
 import type { FileHead } from './file-head.ts';
 
@@ -14,10 +15,18 @@ export interface Place {
   readonly offset?: number;
 }
 
+/** The row of a line that was written. */
+export type WrittenRecord = ReadRecord & { readonly kind: 'span' };
+
 /** Where a reader puts what it made. */
 export interface ForeignSink {
   /** A `trace` or `trace.span` item of our own shape (`ConvertedSpan`). */
   item(item: JsonObject, place: Place): void;
+  /**
+   * A `trace.span` item that is written and read already: what `item` would make of it, by a shorter way. Whoever
+   * has no use for that leaves it out and is given items alone.
+   */
+  written?(line: string, record: WrittenRecord, place: Place): void;
   /** Something of the file is not kept. Each code is a reason of its own in the file's report. */
   skip(code: MessageCode, place: Place, count?: number): void;
   /** Something is worth saying, but nothing was left out. */

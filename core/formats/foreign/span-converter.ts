@@ -5,8 +5,11 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { writeIsoUs, type EpochUs } from '../../model/time.ts';
 import { convertSpan } from '../genai/convert-span.ts';
+import { readServiceName } from '../genai/service-name.ts';
+import { writePlainSpan } from '../genai/write-plain-span.ts';
 import type { AttributedSpan } from '../genai/attributed-span.ts';
 import type { TraceFacts } from '../genai/trace-facts.ts';
+import { settlePending } from '../genai/pending-span.ts';
 import { textKey } from './text-key.ts';
 import type { ForeignSink, Place } from './foreign-format.ts';
 
@@ -37,6 +40,8 @@ export class SpanConverter {
   readonly #traces = new Map<string, TraceSoFar>();
   /** The resource that came last: a thousand spans share one. */
   #resource: { readonly own: JsonObject; readonly key: string | undefined } | undefined;
+  /** The trace that was asked for last: spans of one come together. */
+  #last: { readonly id: string; readonly trace: TraceSoFar } | undefined;
   /** Keys of long resources, true once a trace has it: ten thousand traces of one body would be its size squared. */
   readonly #long = new Map<string, boolean>();
 
@@ -46,16 +51,20 @@ export class SpanConverter {
   }
 
   add(given: AttributedSpan, place: Place): void {
-    const span = this.#judgeTimes(given, place);
+    const span = this.#judgeTimes(settlePending(given), place);
     const resourceKey = this.#keyOf(span.resource);
-    const { item, facts, unread, source } = convertSpan(span, this.#format, resourceKey);
-    this.#sink.item(item, place);
-    for (const name of unread) this.#sink.unread(name);
+    const sink = this.#sink;
+    const plain = sink.written === undefined ? undefined : writePlainSpan(span, this.#format, resourceKey);
+    if (plain !== undefined) sink.written?.(plain.line, plain.record, place);
+    const made = plain ?? convertSpan(span, this.#format, resourceKey);
+    if ('item' in made) sink.item(made.item, place);
+    const { unread, source } = made;
+    for (const name of unread) sink.unread(name);
     const trace = this.#traceOf(span.traceId);
     if (resourceKey !== undefined && this.#isDue(resourceKey))
       trace.resources.set(resourceKey, span.resource);
     trace.source ??= source;
-    learn(trace, span, facts);
+    learn(trace, span, 'facts' in made ? made.facts : factsOfPlain(span));
   }
 
   /** Tells what is known of a trace that has spans, or will have. */
@@ -85,6 +94,7 @@ export class SpanConverter {
       this.#sink.item(item, {});
     }
     this.#traces.clear();
+    this.#last = undefined;
   }
 
   /** An end before the start says nothing of how long it took: the span is kept, and what was said of its end. */
@@ -96,6 +106,13 @@ export class SpanConverter {
   }
 
   #traceOf(id: string): TraceSoFar {
+    if (this.#last?.id === id) return this.#last.trace;
+    const trace = this.#findTrace(id);
+    this.#last = { id, trace };
+    return trace;
+  }
+
+  #findTrace(id: string): TraceSoFar {
     const known = this.#traces.get(id);
     if (known !== undefined) return known;
     const trace = {
@@ -125,6 +142,14 @@ export class SpanConverter {
     if (isTold === false) this.#long.set(key, true);
     return isTold !== true;
   }
+}
+
+const NO_FACTS: TraceFacts = { name: undefined, group: undefined, metadata: {} };
+
+/** A span that no rule has a word for says no more of its trace than which program it was. */
+function factsOfPlain({ parentId, resource }: AttributedSpan): TraceFacts {
+  const service = parentId === undefined ? readServiceName(resource) : undefined;
+  return service === undefined ? NO_FACTS : { ...NO_FACTS, metadata: { service } };
 }
 
 /** Of several that say the same thing differently, the smaller text wins: so the order never matters. */

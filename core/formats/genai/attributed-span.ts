@@ -26,7 +26,11 @@ export interface AttributedSpan {
   /** Such as `SPAN_KIND_CLIENT`. */
   readonly kind: string | undefined;
   readonly status: { readonly code: 'unset' | 'ok' | 'error'; readonly message: string };
-  readonly scope: { readonly name: string; readonly version: string };
+  readonly scope: {
+    readonly name: string;
+    readonly version: string;
+    readonly attributes?: JsonObject;
+  };
   readonly resource: JsonObject;
   /** What else the format says and a lossless way back needs; kept in `origin` as it is. */
   readonly extra: JsonObject;

@@ -5,6 +5,7 @@ import { parseEmbedded } from './embedded-json.ts';
 export class Attributes {
   readonly #own: ReadonlyMap<string, Json>;
   readonly #read = new Set<string>();
+  #words: ReadonlySet<string> | undefined;
 
   constructor(attributes: JsonObject) {
     const own = new Map<string, Json>();
@@ -13,6 +14,13 @@ export class Attributes {
       if (value !== undefined && value !== null) own.set(key, value);
     }
     this.#own = own;
+  }
+
+  /** Whether any key begins with one of these words, up to the first dot or colon: rules for others need not be asked. */
+  hasWord(words: readonly string[]): boolean {
+    this.#words ??= new Set([...this.#own.keys()].map(firstWord));
+    for (const word of words) if (this.#words.has(word)) return true;
+    return false;
   }
 
   /** The first of the keys that is there. */
@@ -85,6 +93,15 @@ export class Attributes {
   }
 }
 
+/** `gen_ai` of `gen_ai.request.model`. */
+export function firstWord(key: string): string {
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code === 0x2e || code === 0x3a) return key.slice(0, i);
+  }
+  return key;
+}
+
 /** Keys that say again, in other words, what a rule further left has read, or how a text is to be shown. */
 const KNOWN = new Set([
   'input.value',
@@ -94,8 +111,18 @@ const KNOWN = new Set([
   'name',
   'metadata',
   'langfuse.observation.type',
+  'gen_ai.operation.name',
+  'gen_ai.provider.name',
+  'gen_ai.system',
+  'gen_ai.agent.name',
+  'mlflow.traceRequestId',
+  'mlflow.spanFunctionName',
+  'mlflow.spanLogLevel',
 ]);
 const KNOWN_BEGINNINGS = [
+  'code.',
+  'gen_ai.aggregated_usage.',
+  'logfire.',
   'http.',
   'url.',
   'db.',
@@ -109,7 +136,8 @@ const KNOWN_BEGINNINGS = [
   'gcp.vertex.agent.',
 ];
 
-function isKnown(key: string): boolean {
+/** True for a key that is never told as not understood. */
+export function isKnown(key: string): boolean {
   return (
     KNOWN.has(key) || key.endsWith('.mime_type') || KNOWN_BEGINNINGS.some((start) => key.startsWith(start))
   );

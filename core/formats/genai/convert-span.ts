@@ -40,8 +40,9 @@ export function convertSpan(span: AttributedSpan, format: string, resourceKey?: 
     ...some({ source }),
     rule: match.rule,
     name: span.name,
+    ...((match.rule === 5 || data['passes_to'] !== undefined) && { inferred: true }),
     ...some({ kind: span.kind }),
-    ...(span.scope.name !== '' && { scope: { ...span.scope } }),
+    ...((span.scope.name !== '' || span.scope.attributes !== undefined) && { scope: { ...span.scope } }),
     ...some({ service: readServiceName(span.resource), resource: resourceKey }),
     attributes: kept,
     ...(Object.keys(moved).length > 0 && { moved }),
@@ -81,10 +82,13 @@ function writeRests({ start, end }: AttributedSpan): JsonObject {
 }
 
 function readError(attributes: Attributes, { status, events }: AttributedSpan): Json {
-  if (status.code !== 'error') return null;
+  // Langfuse has a level of its own, and leaves the status as it is.
+  const isLevel = attributes.text('langfuse.observation.level')?.toUpperCase() === 'ERROR';
+  const said = attributes.text('langfuse.observation.status_message');
+  if (status.code !== 'error' && !isLevel) return null;
   const raised = new Attributes(events.find(({ name }) => name === 'exception')?.attributes ?? {});
   const type = raised.text('exception.type') ?? attributes.text('error.type');
-  const message = status.message || raised.text('exception.message') || type || 'The span failed.';
+  const message = status.message || said || raised.text('exception.message') || type || 'The span failed.';
   const data = some({ type, stacktrace: raised.text('exception.stacktrace') });
   return { message, ...(Object.keys(data).length > 0 && { data }) };
 }

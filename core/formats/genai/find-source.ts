@@ -1,6 +1,6 @@
 /** Which convention or framework wrote a span: what T lists among its sources. */
 import type { AttributedSpan } from './attributed-span.ts';
-import type { Attributes } from './attributes.ts';
+import { firstWord, type Attributes } from './attributes.ts';
 
 interface Mark {
   readonly source: string;
@@ -30,8 +30,19 @@ const MARKS: readonly Mark[] = [
   { source: 'otel-genai', attributes: ['gen_ai.', 'mcp.'], scope: /^$(?!)/ },
 ];
 
+const WORDS: readonly (readonly string[])[] = MARKS.map(({ attributes }) => attributes.map(firstWord));
+
 /** undefined where nothing tells: then the file format itself is the source. */
 export function findSource(attributes: Attributes, { scope }: AttributedSpan): string | undefined {
-  const mark = MARKS.find((each) => each.scope.test(scope.name) || attributes.hasBelow(...each.attributes));
-  return mark?.source;
+  if (scope.name !== lastScope.name) {
+    lastScope = { name: scope.name, place: MARKS.findIndex((each) => each.scope.test(scope.name)) };
+  }
+  for (const [i, mark] of MARKS.entries()) {
+    if (i === lastScope.place) return mark.source;
+    if (attributes.hasWord(WORDS[i] ?? []) && attributes.hasBelow(...mark.attributes)) return mark.source;
+  }
+  return undefined;
 }
+
+/** Spans of one scope come together. `place`: the first mark that knows it, -1 for none. */
+let lastScope = { name: '', place: -1 };

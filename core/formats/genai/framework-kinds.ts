@@ -16,10 +16,13 @@ export const matchFrameworkKind: Readonly<Record<6 | 10 | 12 | 15 | 18 | 19 | 20
       (name === 'mcp_tools' && /openai[_-]agents/.test(scope.name));
     return lists ? { kind: 'mcp_tools' } : undefined;
   },
-  10: (attributes, { parentId }) => {
+  10: (attributes, { parentId, name }) => {
     const operation = attributes.text('gen_ai.operation.name')?.toLowerCase();
     if (operation === undefined) return undefined;
     if (/(^|_)memory(_|$)/.test(operation)) return { kind: 'custom', subkind: 'memory' };
+    // Vercel's steps are rounds of one agent, not agents.
+    const isStep = operation === 'agent_step' && /^step \d+$/.test(name);
+    if (isStep && !attributes.has('gen_ai.agent.name')) return { kind: 'turn' };
     const isRootAgent = parentId === undefined && attributes.has('gen_ai.agent.name');
     if (operation === 'invoke_workflow' && isRootAgent) return { kind: 'agent' };
     return KIND_TABLES[10].kinds.get(operation);

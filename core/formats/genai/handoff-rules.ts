@@ -34,10 +34,11 @@ export const matchHandoff: Readonly<Record<1 | 2 | 3 | 4 | 5, Test>> = {
   },
   4: (attributes) =>
     attributes.text('logfire.msg_template') === 'Handoff: {from_agent} → {to_agent}' ? HANDOFF : undefined,
-  // The call of a tool or the step of a graph that also passes on; the edge is inferred from it.
+  // A tool's call that also goes to another node stays one; a span that says nothing else is the handoff.
   5: (attributes) => {
     if (!attributes.has('langgraph.command.goto_node', 'langgraph.command.goto_nodes')) return undefined;
-    return attributes.has('gen_ai.tool.name', 'tool.name') ? { kind: 'function' } : undefined;
+    if (attributes.has('gen_ai.tool.name', 'tool.name')) return { kind: 'function' };
+    return attributes.has('langgraph.command.source_node') ? HANDOFF : undefined;
   },
 };
 
@@ -52,15 +53,27 @@ export function readHandoff(
     OPENINFERENCE_TOOL.exec(attributes.text('tool.name') ?? '')?.[1];
   return {
     from:
-      attributes.text('gen_ai.handoff.from_agent', 'from_agent') ??
+      attributes.text('gen_ai.handoff.from_agent', 'from_agent', 'langgraph.command.source_node') ??
       agentIn(attributes.text('input.value'), 'from_agent') ??
-      fromName,
+      known(fromName),
     to:
       attributes.text('gen_ai.handoff.to_agent', 'to_agent') ??
       agentIn(attributes.text('output.value'), 'to_agent') ??
-      toName ??
-      spoken,
+      known(toName) ??
+      spoken ??
+      readGoto(attributes),
   };
+}
+
+/** OpenLLMetry names a handoff when it begins, and the other end is not known by then. */
+function known(name: string | undefined): string | undefined {
+  return name === 'unknown' ? undefined : name;
+}
+
+function readGoto(attributes: Attributes): string | undefined {
+  const goto = attributes.json('langgraph.command.goto_node', 'langgraph.command.goto_nodes');
+  const node: unknown = Array.isArray(goto) ? goto[0] : goto;
+  return typeof node === 'string' ? node : undefined;
 }
 
 /** OpenInference writes the plain name (Python) or `{"from_agent":...}` (JavaScript). */
@@ -72,9 +85,8 @@ function agentIn(text: string | undefined, key: string): string | undefined {
 
 /** The agent that a tool or a graph's step passes to, by rule 5; undefined for any other. */
 export function findPassedTo(attributes: Attributes, toolName: string | undefined): string | undefined {
-  const goto = attributes.json('langgraph.command.goto_node', 'langgraph.command.goto_nodes');
-  const node: unknown = Array.isArray(goto) ? goto[0] : goto;
-  if (typeof node === 'string') return node;
+  const node = readGoto(attributes);
+  if (node !== undefined) return node;
   if (toolName !== 'transfer_to_agent') return /^transfer_to_(.+)$/.exec(toolName ?? '')?.[1];
   const args = attributes.object('gcp.vertex.agent.tool_call_args', 'gen_ai.tool.call.arguments');
   return args && (stringAt(args, 'agent_name') ?? stringAt(args, 'agentName'));

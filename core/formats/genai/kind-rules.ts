@@ -34,25 +34,26 @@ const mcp =
   (attributes) =>
     attributes.text('mcp.method.name') === method ? { kind } : undefined;
 
-const RULES: readonly (readonly [rule: number, test: Test])[] = [
-  [1, matchHandoff[1]],
-  [2, matchHandoff[2]],
-  [3, matchHandoff[3]],
-  [4, matchHandoff[4]],
-  [5, matchHandoff[5]],
+/** `words`: without an attribute that begins with one of them the rule cannot match; none where the name alone may do. */
+const RULES: readonly (readonly [rule: number, test: Test, words?: readonly string[]])[] = [
+  [1, matchHandoff[1], ['traceloop', 'gen_ai']],
+  [2, matchHandoff[2], ['from_agent', 'to_agent']],
+  [3, matchHandoff[3], ['openinference']],
+  [4, matchHandoff[4], ['logfire']],
+  [5, matchHandoff[5], ['langgraph']],
   [6, matchFrameworkKind[6]],
-  [7, mcp('tools/call', 'function')],
-  [8, table(8)],
-  [9, table(9)],
-  [10, matchFrameworkKind[10]],
-  [11, table(11)],
-  [12, matchFrameworkKind[12]],
-  [13, table(13)],
-  [14, table(14)],
-  [15, matchFrameworkKind[15]],
-  [16, table(16)],
-  [17, table(17)],
-  [18, matchFrameworkKind[18]],
+  [7, mcp('tools/call', 'function'), ['mcp']],
+  [8, table(8), ['openinference']],
+  [9, table(9), ['langfuse']],
+  [10, matchFrameworkKind[10], ['gen_ai']],
+  [11, table(11), ['mlflow']],
+  [12, matchFrameworkKind[12], ['langsmith']],
+  [13, table(13), ['traceloop']],
+  [14, table(14), ['llm']],
+  [15, matchFrameworkKind[15], ['ai', 'operation']],
+  [16, table(16), ['agentops']],
+  [17, table(17), ['lmnr']],
+  [18, matchFrameworkKind[18], ['logfire']],
   [19, matchFrameworkKind[19]],
   [20, matchFrameworkKind[20]],
   [21, matchFrameworkKind[21]],
@@ -65,7 +66,8 @@ const RULES: readonly (readonly [rule: number, test: Test])[] = [
 
 /** Always finds one: the last rule takes everything. */
 export function matchKind(attributes: Attributes, span: AttributedSpan): MatchedRule {
-  for (const [rule, test] of RULES) {
+  for (const [rule, test, words] of RULES) {
+    if (words !== undefined && !attributes.hasWord(words)) continue;
     const match = test(attributes, span);
     if (match !== undefined) return { rule, ...match };
   }

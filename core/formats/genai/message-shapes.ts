@@ -15,6 +15,8 @@ export function toMessages(value: Json | undefined): Json | undefined {
     const inner = ownAt(value, key);
     if (Array.isArray(inner)) return toMessages(inner.flat());
   }
+  const generations = ownAt(value, 'generations');
+  if (Array.isArray(generations)) return toMessages(generations.flat());
   if (ownAt(value, 'choices') !== undefined || ownAt(value, 'output') !== undefined) return [value];
   return toMessage(value);
 }
@@ -128,6 +130,7 @@ function partType(part: JsonObject): string {
   const type = (stringAt(part, 'type') ?? '').replaceAll('-', '_');
   if (type === '' && (ownAt(part, 'text') !== undefined || ownAt(part, 'content') !== undefined))
     return 'text';
+  if (type === 'output_text' || type === 'input_text') return 'text';
   return type === 'tool_use' ? 'tool_call' : type;
 }
 

@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 /** Shorter ones cost less than the way to them. */
-const LONG_TEXT = 120;
+export const LONG_TEXT = 120;
 const MAX_PLACES = 10_000;
 
 export interface MovedTexts {
@@ -13,38 +13,51 @@ export interface MovedTexts {
 }
 
 export function moveLongTexts(attributes: JsonObject, data: JsonObject): MovedTexts {
-  const long = Object.entries(attributes).filter(([, value]) => isLong(value));
+  const long = Object.keys(attributes).filter((key) => isLong(attributes[key]));
   if (long.length === 0) return { kept: attributes, moved: {} };
   const places = findTexts(data);
-  const moves = long.flatMap(([key, value]) => {
-    const path = typeof value === 'string' ? places.get(value) : undefined;
-    return path === undefined ? [] : [[key, path] as const];
+  const moves = long.flatMap((key) => {
+    const value = attributes[key];
+    const place = typeof value === 'string' ? places.get(value) : undefined;
+    return place === undefined ? [] : [[key, pathTo(place)] as const];
   });
+  if (moves.length === 0) return { kept: attributes, moved: {} };
   const moved = Object.fromEntries(moves);
   const kept = Object.entries(attributes).filter(([key]) => !Object.hasOwn(moved, key));
   return { kept: Object.fromEntries(kept), moved };
 }
 
-function isLong(value: Json): boolean {
+function isLong(value: Json | undefined): boolean {
   return typeof value === 'string' && value.length >= LONG_TEXT;
 }
 
-type Path = readonly (string | number)[];
+interface Place {
+  readonly value: Json;
+  readonly key: string | number;
+  /** undefined: the data itself. */
+  readonly parent: Place | undefined;
+}
 
-function findTexts(data: JsonObject): Map<string, Path> {
-  const found = new Map<string, Path>();
-  const open: { readonly value: Json; readonly path: Path }[] = [{ value: data, path: [] }];
+function findTexts(data: JsonObject): Map<string, Place> {
+  const found = new Map<string, Place>();
+  const open: Place[] = [{ value: data, key: '', parent: undefined }];
   for (let seen = 0; seen < MAX_PLACES; seen++) {
     const next = open.pop();
     if (next === undefined) break;
-    const { value, path } = next;
+    const { value } = next;
     if (typeof value === 'string') {
-      if (isLong(value)) found.set(value, path);
+      if (isLong(value)) found.set(value, next);
     } else if (Array.isArray(value)) {
-      value.forEach((child: Json, i) => open.push({ value: child, path: [...path, i] }));
+      value.forEach((child: Json, key) => open.push({ value: child, key, parent: next }));
     } else if (isJsonObject(value)) {
-      for (const [key, child] of Object.entries(value)) open.push({ value: child, path: [...path, key] });
+      for (const key of Object.keys(value)) open.push({ value: value[key] ?? null, key, parent: next });
     }
   }
   return found;
+}
+
+function pathTo(place: Place): readonly (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at = place; at.parent !== undefined; at = at.parent) path.push(at.key);
+  return path.reverse();
 }

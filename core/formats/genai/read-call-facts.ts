@@ -1,29 +1,35 @@
 /** What a model call says beside its messages: provider, settings, finish, first token, recorded cost. */
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isJsonList, isJsonObject, objectAt, type Json, type JsonObject } from '../../model/json.ts';
 import { readIsoUs, type EpochUs } from '../../model/time.ts';
 import type { AttributedSpan } from './attributed-span.ts';
 import { readIndexed } from './indexed-attributes.ts';
 import type { Attributes } from './attributes.ts';
+import { parseEmbedded } from './embedded-json.ts';
 import { some } from './some.ts';
 
 export function readModel(attributes: Attributes): string | undefined {
-  const model = attributes.text(
-    'langfuse.observation.model.name',
-    'gen_ai.response.model',
-    'llm.response.model_name',
-    'ai.response.model',
-    'mlflow.llm.model',
-    'gen_ai.request.model',
-    'llm.request.model_name',
-    'ai.model.id',
-    'llm.model_name',
-    'embedding.model_name',
-    'reranker.model_name',
-    'model',
-  );
-  // MLflow writes every value as JSON.
-  return model?.replace(/^"(.*)"$/, '$1');
+  // MLflow writes every value as JSON; OpenLLMetry writes `unknown` where LangChain does not say.
+  const plain = (said: string | undefined): string | undefined => said?.replace(/^"(.*)"$/, '$1');
+  const model = plain(attributes.text(...MODELS));
+  return model === 'unknown'
+    ? MODELS.map((key) => plain(attributes.text(key))).find((other) => other !== undefined && other !== model)
+    : model;
 }
+
+const MODELS = [
+  'langfuse.observation.model.name',
+  'gen_ai.response.model',
+  'llm.response.model_name',
+  'ai.response.model',
+  'mlflow.llm.model',
+  'gen_ai.request.model',
+  'llm.request.model_name',
+  'ai.model.id',
+  'llm.model_name',
+  'embedding.model_name',
+  'reranker.model_name',
+  'model',
+] as const;
 
 export function readProvider(attributes: Attributes): string | undefined {
   const said = attributes.text(
@@ -71,25 +77,29 @@ const SETTINGS = [
   'choice.count',
   'stream',
   'encoding_formats',
-];
+].map((name) => [name, `gen_ai.request.${name}`] as const);
 
 function readSettings(attributes: Attributes): JsonObject {
   const packed =
     attributes.object('llm.invocation_parameters', 'langfuse.observation.model.parameters') ?? {};
-  const own = SETTINGS.map((name): [string, Json | undefined] => [
-    name,
-    attributes.first(`gen_ai.request.${name}`),
-  ]);
+  const own: Record<string, Json | undefined> = {};
+  for (const [name, key] of SETTINGS) own[name] = attributes.first(key);
   const vercel = attributes.below('ai.settings.').map(([key, value]): [string, Json] => [key, value]);
-  return { ...packed, ...Object.fromEntries(vercel), ...some(Object.fromEntries(own)) };
+  return { ...packed, ...Object.fromEntries(vercel), ...some(own) };
 }
 
 function readTools(attributes: Attributes): Json | undefined {
-  return (
+  const tools =
     attributes.json('gen_ai.tool.definitions', 'ai.prompt.tools', 'mlflow.chat.tools', 'tools') ??
     readIndexed(attributes, 'llm.tools.') ??
-    readIndexed(attributes, 'llm.request.functions.')
-  );
+    readIndexed(attributes, 'llm.request.functions.');
+  return isJsonList(tools) ? tools.map(readTool) : tools;
+}
+
+/** OpenInference writes each tool as JSON inside `tool.json_schema`, Vercel's older integration as JSON. */
+function readTool(item: Json): Json {
+  const schema = isJsonObject(item) ? objectAt(item, 'tool')?.['json_schema'] : item;
+  return (typeof schema === 'string' ? parseEmbedded(schema) : undefined) ?? item;
 }
 
 function readFinish(attributes: Attributes): string | undefined {

@@ -3,18 +3,19 @@ import { isJsonObject, ownAt, type Json } from '../../model/json.ts';
 import type { AttributedSpan } from './attributed-span.ts';
 import type { Attributes } from './attributes.ts';
 import { readIndexed } from './indexed-attributes.ts';
-import { isMessageEvent, listOf, readMessageEvents, systemOf } from './message-events.ts';
+import { isMessageEvent, listOf, readMessageEvents, systemOf, type GenaiEvent } from './message-events.ts';
 import { toMessages, toToolCall } from './message-shapes.ts';
 
 export type SpanContent = Readonly<Record<'input' | 'output', Json | undefined>>;
 
 /** The messages of a model call. */
 export function readCallContent(attributes: Attributes, span: AttributedSpan): SpanContent {
+  const listed = listedEvents(attributes);
   const events = readMessageEvents([
     ...span.events
       .filter(({ name }) => isMessageEvent(name))
       .map(({ name, attributes: body }) => ({ name, body })),
-    ...listedEvents(attributes),
+    ...listed,
   ]);
   return {
     input: readInput(attributes) ?? someOf(events.input) ?? toMessages(attributes.json(...LAST_INPUTS)),
@@ -90,11 +91,19 @@ function readVercelOutput(attributes: Attributes): Json | undefined {
 }
 
 /** Logfire and Pydantic AI keep the events of a span as JSON in one attribute. */
-function listedEvents(attributes: Attributes): { name: string; body: { readonly [key: string]: Json } }[] {
-  return listOf(attributes.json('events')).flatMap((event) => {
+function listedEvents(attributes: Attributes): readonly GenaiEvent[] {
+  const events = listOf(attributes.json('events')).flatMap((event): GenaiEvent[] => {
     const name = isJsonObject(event) ? ownAt(event, 'event.name') : undefined;
     return isJsonObject(event) && typeof name === 'string' ? [{ name, body: event }] : [];
   });
+  return attributes.has('response_id') ? markAnswers(events) : events;
+}
+
+/** Logfire lists what the Responses API answered behind what it was asked, as messages of the assistant too. */
+function markAnswers(events: readonly GenaiEvent[]): readonly GenaiEvent[] {
+  if (events.some(({ name }) => name === 'gen_ai.choice')) return events;
+  const asked = events.findLastIndex(({ name }) => name !== 'gen_ai.assistant.message') + 1;
+  return events.map(({ name, body }, i) => ({ name: i < asked ? name : 'gen_ai.choice', body }));
 }
 
 function someOf(list: readonly Json[]): Json | undefined {
@@ -142,6 +151,7 @@ const PLAIN_INPUTS = [
   'lmnr.span.input',
   'agentops.entity.input',
   'input.value',
+  'gen_ai.prompt',
   'gen_ai.guardrail.input',
   'gcp.vertex.agent.data',
   'input',
@@ -158,6 +168,7 @@ const PLAIN_OUTPUTS = [
   'lmnr.span.output',
   'agentops.entity.output',
   'output.value',
+  'gen_ai.completion',
   'gen_ai.guardrail.output',
   'output',
 ] as const;

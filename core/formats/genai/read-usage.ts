@@ -2,14 +2,15 @@
  * The tokens of a span in any convention's keys, told as we count: cached input is part of the input, reasoning
  * part of the output. Some emitters leave the cached part out of the input; which way it was is found and kept.
  */
-import { isJsonObject, numberAt, type JsonObject } from '../../model/json.ts';
+import { judgeAccounting, type CacheAccounting } from '../../model/cache-accounting.ts';
+import { isJsonObject, numberAt, objectAt, type JsonObject } from '../../model/json.ts';
 import type { Attributes } from './attributes.ts';
 
 export interface ForeignUsage {
   /** In the SDK's own shape, `input_tokens` inclusive. */
   readonly usage: JsonObject;
   /** Told only where something was cached: else both ways are the same. */
-  readonly accounting?: { readonly mode: 'inclusive' | 'exclusive'; readonly reason: string };
+  readonly accounting?: CacheAccounting;
 }
 
 /** Counts as they were reported; undefined: not said. */
@@ -44,7 +45,7 @@ export function settleUsage(
 ): ForeignUsage | undefined {
   if ([input, output, total].every((count) => count === undefined)) return undefined;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const accounting = cached > 0 ? judge(input, output, total, cached, habit) : undefined;
+  const accounting = cached > 0 ? judgeAccounting({ input, output, total, cached }, habit) : undefined;
   const whole = input !== undefined && accounting?.mode === 'exclusive' ? input + cached : input;
   const sum = whole !== undefined && output !== undefined ? whole + output : total;
   return {
@@ -64,40 +65,26 @@ export function settleUsage(
   };
 }
 
-function judge(
-  input: number | undefined,
-  output: number | undefined,
-  total: number | undefined,
-  cached: number,
-  habit: 'inclusive' | 'exclusive',
-): NonNullable<ForeignUsage['accounting']> {
-  if (input !== undefined && output !== undefined && total !== undefined) {
-    if (total === input + output) {
-      // The total itself may have been made by adding up what excludes the cache.
-      if (cached > input) return { mode: 'exclusive', reason: 'more was cached than the input holds' };
-      return { mode: 'inclusive', reason: 'the total is input and output' };
-    }
-    if (total === input + cached + output) {
-      return { mode: 'exclusive', reason: 'the total is input, cache and output' };
-    }
-  }
-  if (input !== undefined && cached > input) {
-    return { mode: 'exclusive', reason: 'more was cached than the input holds' };
-  }
-  return { mode: habit, reason: 'the convention counts so' };
-}
-
 /** Usage that travels as one JSON value. */
 function readPacked(attributes: Attributes): Partial<ReportedUsage> {
-  const value = attributes.json('mlflow.chat.tokenUsage', 'langfuse.observation.usage_details');
+  const value = attributes.json('mlflow.chat.tokenUsage', 'langfuse.observation.usage_details', 'usage');
   if (!isJsonObject(value)) return {};
+  const [read, made] = [objectAt(value, 'input_tokens_details'), objectAt(value, 'output_tokens_details')];
   return {
     input: numberAt(value, 'input_tokens') ?? numberAt(value, 'input'),
     output: numberAt(value, 'output_tokens') ?? numberAt(value, 'output'),
     total: numberAt(value, 'total_tokens') ?? numberAt(value, 'total'),
-    cacheRead: numberAt(value, 'cache_read_input_tokens') ?? numberAt(value, 'input_cached_tokens'),
-    cacheWrite: numberAt(value, 'cache_creation_input_tokens'),
-    reasoning: numberAt(value, 'output_reasoning_tokens'),
+    cacheRead:
+      numberAt(value, 'cache_read_input_tokens') ??
+      numberAt(value, 'input_cached_tokens') ??
+      // The SDK's own shapes, of its answers and of its tasks and turns, as Logfire hands them on.
+      (read && numberAt(read, 'cached_tokens')) ??
+      numberAt(value, 'cached_input_tokens'),
+    cacheWrite:
+      numberAt(value, 'cache_creation_input_tokens') ??
+      (read && numberAt(read, 'cache_write_tokens')) ??
+      numberAt(value, 'cache_write_input_tokens'),
+    reasoning: numberAt(value, 'output_reasoning_tokens') ?? (made && numberAt(made, 'reasoning_tokens')),
   };
 }
 

@@ -3,7 +3,11 @@ import type { Json, JsonObject } from '../../model/json.ts';
 
 /** Without the fields that are unknown. */
 export function some(fields: { readonly [key: string]: Json | undefined }): JsonObject {
-  const known: [string, Json][] = [];
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) known.push([key, value]);
-  return Object.fromEntries(known);
+  const known: Record<string, Json> = {};
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    // The names are ours: `__proto__` is none of them.
+    if (value !== undefined) known[key] = value;
+  }
+  return known;
 }

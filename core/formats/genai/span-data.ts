@@ -71,6 +71,7 @@ function buildFunction(attributes: Attributes, span: AttributedSpan): JsonObject
       call_id: attributes.text('gen_ai.tool.call.id', 'ai.toolCall.id', 'tool_call.id'),
       description: attributes.text('gen_ai.tool.description', 'tool.description'),
       passes_to: findPassedTo(attributes, name),
+      passes_from: attributes.text('langgraph.command.source_node'),
       mcp_data: readMcp(attributes),
     }),
   };
@@ -79,7 +80,7 @@ function buildFunction(attributes: Attributes, span: AttributedSpan): JsonObject
 function buildCustom(
   attributes: Attributes,
   span: AttributedSpan,
-  { kind, subkind }: MatchedRule,
+  { kind, subkind, rule }: MatchedRule,
   usage: JsonObject | undefined,
 ): JsonObject {
   const { input, output } = readPlainContent(attributes);
@@ -101,7 +102,9 @@ function buildCustom(
     query: attributes.text('reranker.query', 'gen_ai.retrieval.query.text'),
     documents: readDocuments(attributes),
   });
-  const name = (kind === 'custom' && attributes.text('traceloop.entity.name')) || span.name;
+  const told =
+    attributes.text('traceloop.entity.name') ?? (rule === 18 ? logfireName(attributes) : undefined);
+  const name = (kind === 'custom' && told) || span.name;
   const counted = usage === undefined ? {} : isSdkSpan ? { usage } : { aggregate_usage: usage };
   return { type: 'custom', name, data: { ...data, ...counted } };
 }
@@ -115,15 +118,32 @@ function agentName(attributes: Attributes, { name }: AttributedSpan): string {
       'graph.node.id',
       'ai.telemetry.functionId',
       'traceloop.entity.name',
-    ) ?? name.replace(/^invoke_agent |^agent_run \[(.+)\]$/, '$1')
+    ) ??
+    logfireName(attributes) ??
+    name.replace(/^invoke_agent |^agent_run \[(.+)\]$/, '$1')
   );
 }
 
 function toolName(attributes: Attributes, { name }: AttributedSpan): string {
   return (
     attributes.text('gen_ai.tool.name', 'ai.toolCall.name', 'tool.name', 'traceloop.entity.name') ??
+    withoutNumber(name, attributes.text('mlflow.spanFunctionName')) ??
+    logfireName(attributes) ??
     name.replace(/^execute_tool /, '')
   );
+}
+
+/** Logfire's spans are named by the template of their sentence: what an agent or tool is called stands beside it. */
+function logfireName(attributes: Attributes): string | undefined {
+  return attributes.has('logfire.msg_template') ? attributes.text('name') : undefined;
+}
+
+/** MLflow until 3.5 numbers the spans of a function that was called twice: `look_1`, `look_2`. */
+function withoutNumber(name: string, called: string | undefined): string | undefined {
+  const plain = called?.replace(/^"(.*)"$/, '$1');
+  return plain !== undefined && name.startsWith(`${plain}_`) && /^_\d+$/.test(name.slice(plain.length))
+    ? plain
+    : undefined;
 }
 
 function readAgentLists(attributes: Attributes): JsonObject {

@@ -13,6 +13,9 @@ export interface TraceFacts {
   readonly metadata: JsonObject;
 }
 
+/** How Logfire words the root that it makes of an SDK's trace. */
+const LOGFIRE_TRACE = 'OpenAI Agents trace: {name}';
+
 const GROUPS = [
   'group_id',
   'gen_ai.conversation.id',
@@ -42,6 +45,7 @@ const USERS = [
 const TAGS = ['tag.tags', 'langfuse.trace.tags', 'logfire.tags', 'langsmith.span.tags'] as const;
 
 const METADATA = [
+  'metadata.',
   'langfuse.trace.metadata.',
   'ai.telemetry.metadata.',
   'langsmith.metadata.',
@@ -50,7 +54,9 @@ const METADATA = [
 ] as const;
 
 export function readTraceFacts(attributes: Attributes, span: AttributedSpan): TraceFacts {
-  const name = attributes.text('langfuse.trace.name', 'traceloop.workflow.name', 'gen_ai.workflow.name');
+  const name =
+    attributes.text('langfuse.trace.name', 'traceloop.workflow.name', 'gen_ai.workflow.name') ??
+    (attributes.text('logfire.msg_template') === LOGFIRE_TRACE ? attributes.text('name') : undefined);
   const group = attributes.text(...GROUPS);
   const user = attributes.text(...USERS);
   const tags = attributes.json(...TAGS);

@@ -7,9 +7,9 @@ import { ElementReader, type ElementHandler } from '../foreign/element-reader.ts
 import type { ForeignFormat, ForeignSink, Place } from '../foreign/foreign-format.ts';
 import { SpanConverter } from '../foreign/span-converter.ts';
 import { isJsonList, isJsonObject, ownAt, stringAt, type Json, type JsonObject } from '../../model/json.ts';
-import { some } from '../genai/some.ts';
 import { without } from '../genai/without.ts';
-import { readMetadata, readObservation } from './read-observation.ts';
+import { readObservation } from './read-observation.ts';
+import { readTrace } from './read-trace.ts';
 
 const LANGFUSE = 'langfuse';
 const PATHS = ['observations', 'trace.observations'] as const;
@@ -114,28 +114,4 @@ class LangfuseTraces implements ElementHandler {
     if (id !== undefined && id !== '') this.#spans.describe(id, readTrace(this.#fields));
     this.#begin();
   }
-}
-
-const KEPT = ['environment', 'release', 'version', 'tags', 'public', 'bookmarked'] as const;
-const READ = new Set<string>([...KEPT, 'id', 'name', 'sessionId', 'userId', 'metadata']);
-
-function readTrace(fields: JsonObject): Parameters<SpanConverter['describe']>[1] {
-  const name = stringAt(fields, 'name');
-  const group = stringAt(fields, 'sessionId');
-  const { attributes, resourceAttributes, scope, ...own } = readMetadata(ownAt(fields, 'metadata'));
-  const kept = KEPT.map((key): [string, Json | undefined] => [key, filled(ownAt(fields, key))]);
-  const rest = Object.entries(fields).filter(([key, value]) => !READ.has(key) && filled(value) !== undefined);
-  const surroundings = some({ attributes, resourceAttributes, scope });
-  return {
-    ...(name !== undefined && { name }),
-    ...(group !== undefined && group !== '' && { group }),
-    metadata: { ...own, ...some({ user_id: filled(ownAt(fields, 'userId')), ...Object.fromEntries(kept) }) },
-    // Its spans name who wrote them; that they went through Langfuse is said of the trace.
-    extra: { source: LANGFUSE, langfuse: { ...Object.fromEntries(rest), ...surroundings } },
-  };
-}
-
-function filled(value: Json | undefined): Json | undefined {
-  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  return isEmpty ? undefined : value;
 }

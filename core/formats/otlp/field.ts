@@ -5,7 +5,10 @@ const SNAKE = new Map<string, string>();
 
 /** The value of a field by its camelCase name, in either spelling. */
 export function field(object: JsonObject, name: string): Json | undefined {
-  return ownAt(object, name) ?? ownAt(object, snake(name));
+  const value = ownAt(object, name);
+  if (value !== undefined && value !== null) return value;
+  const other = snake(name);
+  return other === name ? value : ownAt(object, other);
 }
 
 export function textField(object: JsonObject, name: string): string | undefined {

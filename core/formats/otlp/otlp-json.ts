@@ -49,7 +49,7 @@ function readElements(into: OtlpSink): ElementHandler {
     value: (path, value: Json, place) => {
       switch (SPELLED.get(path)) {
         case SPANS:
-          into.span(value, place.text, { line: place.line });
+          into.span(value, place, { line: place.line });
           return;
         case LOGS:
           into.log(value, { line: place.line });
@@ -58,7 +58,8 @@ function readElements(into: OtlpSink): ElementHandler {
           into.metrics({ line: place.line });
           return;
         default:
-          if (path.endsWith('.resource')) into.setResource(value);
+          if (path.endsWith('.schemaUrl') || path.endsWith('.schema_url')) into.setSchemaUrl(value);
+          else if (path.endsWith('.resource')) into.setResource(value);
           else if (path.endsWith('.scope') || path.endsWith('.instrumentationLibrary')) into.setScope(value);
       }
     },

@@ -24,8 +24,8 @@ export interface MessageField {
 }
 
 const FIELDS = {
-  ResourceSpans: ['1 resource Resource', '2 scopeSpans ScopeSpans[]'],
-  ScopeSpans: ['1 scope Scope', '2 spans Span[]'],
+  ResourceSpans: ['1 resource Resource', '2 scopeSpans ScopeSpans[]', '3 schemaUrl string'],
+  ScopeSpans: ['1 scope Scope', '2 spans Span[]', '3 schemaUrl string'],
   Resource: ['1 attributes KeyValue[]'],
   Scope: ['1 name string', '2 version string', '3 attributes KeyValue[]'],
   Span: [

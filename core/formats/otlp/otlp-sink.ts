@@ -6,17 +6,21 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { ForeignSink, Place } from '../foreign/foreign-format.ts';
 import { SpanConverter } from '../foreign/span-converter.ts';
 import { field, listField } from './field.ts';
+import { SchemaUrls } from './schema-urls.ts';
 import { SpanLogs } from './span-logs.ts';
 import { readOtlpSpan, readResource, readScope, type SpanSurroundings } from './read-span.ts';
 
 export const OTLP = 'otlp';
 
+/** Of a span that was cut out of a larger value, or that protobuf carried. */
+const UNWRITTEN = { text: '' };
 const NOWHERE: SpanSurroundings = { resource: {}, scope: { name: '', version: '' } };
 
 export class OtlpSink {
   readonly #sink: ForeignSink;
   readonly #spans: SpanConverter;
   readonly #logs: SpanLogs;
+  readonly #schemas = new SchemaUrls();
   #around: SpanSurroundings = NOWHERE;
 
   constructor(sink: ForeignSink) {
@@ -27,16 +31,27 @@ export class OtlpSink {
 
   setResource(raw: Json | undefined): void {
     this.#around = { ...this.#around, resource: readResource(raw) };
+    if (raw === undefined) this.#schemas.forgetTraces();
+  }
+
+  /** Which version of the conventions the spans before it follow: it stands behind them. */
+  setSchemaUrl(raw: Json | undefined): void {
+    this.#schemas.add(raw);
   }
 
   setScope(raw: Json | undefined): void {
     this.#around = { ...this.#around, scope: readScope(raw) };
   }
 
-  span(raw: Json, text: string, place: Place): void {
-    const span = readOtlpSpan(raw, text, this.#around);
-    if (typeof span === 'string') this.#sink.skip(span, place);
-    else this.#spans.add(span, place);
+  /** `written` is asked for the span's own text only where its numbers are not what JSON.parse can keep. */
+  span(raw: Json, written: { readonly text: string }, place: Place): void {
+    const span = readOtlpSpan(raw, written, this.#around);
+    if (typeof span === 'string') {
+      this.#sink.skip(span, place);
+      return;
+    }
+    this.#schemas.saw(span.traceId);
+    this.#spans.add(span, place);
   }
 
   log(raw: Json, place: Place): void {
@@ -56,7 +71,7 @@ export class OtlpSink {
     if (field(raw, 'scope') !== undefined) this.setScope(field(raw, 'scope'));
     for (const [name, what] of found) {
       for (const child of listField(raw, name)) {
-        if (what === 'span') this.span(child, '', place);
+        if (what === 'span') this.span(child, UNWRITTEN, place);
         else if (what === 'log') this.log(child, place);
         else if (what === 'metrics') this.metrics(place);
         else {
@@ -66,17 +81,21 @@ export class OtlpSink {
         }
       }
     }
+    this.setSchemaUrl(field(raw, 'schemaUrl'));
     return true;
   }
 
   end(): void {
     this.#logs.end();
+    for (const [traceId, urls] of this.#schemas.byTrace()) {
+      this.#spans.describe(traceId, { extra: { schema_urls: urls } });
+    }
     this.#spans.end();
   }
 
   #fragmentSpan(raw: JsonObject, place: Place): boolean {
     const isSpan = ['spanId', 'traceId', 'startTimeUnixNano'].every((name) => field(raw, name) !== undefined);
-    if (isSpan) this.span(raw, '', place);
+    if (isSpan) this.span(raw, UNWRITTEN, place);
     return isSpan;
   }
 }

@@ -6,12 +6,26 @@ const ZEROS = /^0*$/;
 /** The id in lower-case hex of `bytes` bytes. undefined: none, or all zeros, which means none. */
 export function readHexId(text: string | undefined, bytes: 8 | 16): string | undefined {
   if (text === undefined || text === '') return undefined;
+  if (isPlainHex(text, bytes * 2)) return text;
   const plain = text.startsWith('0x') ? text.slice(2) : text;
   if (plain.length === bytes * 2 && HEX.test(plain)) return idOf(plain.toLowerCase());
   const isBase64 = plain.length === Math.ceil(bytes / 3) * 4 && BASE64.test(plain);
   if (isBase64) return idOf(hexOf(plain));
   // Ids of no proper length occur in examples and in tests: they are kept as they are.
   return idOf(HEX.test(plain) ? plain.toLowerCase() : plain);
+}
+
+/** True for lower-case hex of the proper length that is not all zeros, as nearly every id is. */
+function isPlainHex(text: string, length: number): boolean {
+  if (text.length !== length) return false;
+  let hasOther = false;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x30) continue;
+    if (!((code > 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66))) return false;
+    hasOther = true;
+  }
+  return hasOther;
 }
 
 function idOf(id: string): string | undefined {

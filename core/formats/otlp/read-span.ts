@@ -1,10 +1,10 @@
 /** One span of OTLP/JSON, in any of its dialects, as an attributed span. */
-import { isJsonObject, numberAt, type Json, type JsonObject } from '../../model/json.ts';
+import { hasFields, isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { AttributedSpan, SpanEvent } from '../genai/attributed-span.ts';
 import { readNanoseconds, type FineTime } from '../genai/fine-time.ts';
 import type { MessageCode } from '../messages.ts';
-import { readAttributes } from './any-value.ts';
-import { field, listField, textField } from './field.ts';
+import { parseExactly, readAttributes, type ReadAttributes } from './any-value.ts';
+import { field, textField } from './field.ts';
 import { readHexId } from './read-id.ts';
 
 /** What spans share: the program and the library that made them. */
@@ -14,43 +14,74 @@ export interface SpanSurroundings {
 }
 
 /**
- * `text` is the span as it was written: a number past 2^53 has lost its end when JSON.parse read it, and both
+ * `written` has the span as it was written: a number past 2^53 has lost its end when JSON.parse read it, and both
  * times are such numbers where an emitter does not write them as text.
  */
 export function readOtlpSpan(
   raw: Json,
-  text: string,
+  written: { readonly text: string },
   { resource, scope }: SpanSurroundings,
 ): AttributedSpan | MessageCode {
   if (!isJsonObject(raw)) return 'not-an-object';
-  const spanId = readHexId(textField(raw, 'spanId'), 8);
+  // By their names, not through `field`: this runs for every span, and the engine remembers where each stands.
+  const spanId = readHexId(textOf(raw['spanId'] ?? raw['span_id']), 8);
   if (spanId === undefined) return 'span-without-id';
-  const traceId = readHexId(textField(raw, 'traceId'), 16);
+  const traceId = readHexId(textOf(raw['traceId'] ?? raw['trace_id']), 16);
   if (traceId === undefined) return 'span-without-trace-id';
-  const { attributes, types } = readAttributes(field(raw, 'attributes'));
+  const { attributes, types } = readExactAttributes(raw, written);
+  const events = raw['events'];
+  const links = raw['links'];
   return {
     traceId,
     spanId,
-    parentId: readHexId(textField(raw, 'parentSpanId'), 8),
-    name: textField(raw, 'name') ?? '',
-    start: readTime(raw, 'startTimeUnixNano', text),
-    end: readTime(raw, 'endTimeUnixNano', text),
+    parentId: readHexId(textOf(raw['parentSpanId'] ?? raw['parent_span_id']), 8),
+    name: textOf(raw['name']) ?? '',
+    start: readTime(raw['startTimeUnixNano'] ?? raw['start_time_unix_nano'], 'startTimeUnixNano', written),
+    end: readTime(raw['endTimeUnixNano'] ?? raw['end_time_unix_nano'], 'endTimeUnixNano', written),
     attributes,
-    events: listField(raw, 'events').flatMap((event) => (isJsonObject(event) ? [readEvent(event)] : [])),
-    links: listField(raw, 'links'),
-    kind: readSpanKind(field(raw, 'kind')),
-    status: readStatus(field(raw, 'status')),
+    events: isJsonList(events) ? readEvents(events) : NOTHING,
+    links: isJsonList(links) ? links : NOTHING,
+    kind: readSpanKind(raw['kind']),
+    status: readStatus(raw['status']),
     scope,
     resource,
     extra: readExtra(raw, types),
   };
 }
 
+/** Attributes are read again from their text where a number of them is not what JSON.parse can keep. */
+function readExactAttributes(raw: JsonObject, written: { readonly text: string }): ReadAttributes {
+  const read = readAttributes(raw['attributes']);
+  if (!Object.values(read.types).includes('inexact')) return read;
+  const exact = parseExactly(written.text);
+  return isJsonObject(exact) ? readAttributes(exact['attributes']) : read;
+}
+
+const NOTHING: readonly never[] = [];
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readEvents(events: readonly Json[]): readonly SpanEvent[] {
+  return events.flatMap((event) => (isJsonObject(event) ? [readEvent(event)] : []));
+}
+
 export function readScope(raw: Json | undefined): AttributedSpan['scope'] {
   if (!isJsonObject(raw)) return { name: '', version: '' };
   // Every span repeats it.
   const [name, version] = [textField(raw, 'name') ?? '', textField(raw, 'version') ?? ''];
-  return { name: name.slice(0, LONGEST_NAME), version: version.slice(0, LONGEST_NAME) };
+  const { attributes } = readAttributes(field(raw, 'attributes'));
+  return {
+    name: name.slice(0, LONGEST_NAME),
+    version: version.slice(0, LONGEST_NAME),
+    ...(isShort(attributes) && { attributes }),
+  };
+}
+
+/** Every span repeats them as well; those of real libraries are a word or two. */
+function isShort(attributes: JsonObject): boolean {
+  return hasFields(attributes) && JSON.stringify(attributes).length <= LONGEST_NAME;
 }
 
 /** Names of libraries are shorter by far. */
@@ -60,21 +91,26 @@ export function readResource(raw: Json | undefined): JsonObject {
   return isJsonObject(raw) ? readAttributes(field(raw, 'attributes')).attributes : {};
 }
 
+const NOWHERE = { text: '' };
+
 function readEvent(raw: JsonObject): SpanEvent {
   return {
     name: textField(raw, 'name') ?? '',
-    at: readTime(raw, 'timeUnixNano', ''),
+    at: readTime(field(raw, 'timeUnixNano'), 'timeUnixNano', NOWHERE),
     attributes: readAttributes(field(raw, 'attributes')).attributes,
   };
 }
 
 /** Nanoseconds as text; as a number they are looked up in the text of the span, where they are whole. */
-function readTime(raw: JsonObject, name: string, text: string): FineTime | undefined {
-  const value = field(raw, name);
+function readTime(
+  value: Json | undefined,
+  name: string,
+  written: { readonly text: string },
+): FineTime | undefined {
   if (typeof value === 'string') return readNanoseconds(value);
   // 1e999 is JSON, and Infinity when it is read.
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-  return readNanoseconds(digitsOf(name, text) ?? BigInt(Math.max(Math.trunc(value), 0)).toString());
+  return readNanoseconds(digitsOf(name, written.text) ?? BigInt(Math.max(Math.trunc(value), 0)).toString());
 }
 
 /** Inside a string the quotes of a key would be escaped, so this finds no other. */
@@ -95,8 +131,10 @@ function readSpanKind(value: Json | undefined): string | undefined {
   return `SPAN_KIND_${SPAN_KINDS[value] ?? String(value)}`;
 }
 
+const UNSET: AttributedSpan['status'] = { code: 'unset', message: '' };
+
 function readStatus(value: Json | undefined): AttributedSpan['status'] {
-  if (!isJsonObject(value)) return { code: 'unset', message: '' };
+  if (!isJsonObject(value)) return UNSET;
   const code = field(value, 'code');
   const message = textField(value, 'message') ?? '';
   if (code === 2 || code === 'STATUS_CODE_ERROR' || code === 'ERROR') return { code: 'error', message };
@@ -105,13 +143,16 @@ function readStatus(value: Json | undefined): AttributedSpan['status'] {
 }
 
 const COUNTS = ['flags', 'droppedAttributesCount', 'droppedEventsCount', 'droppedLinksCount'] as const;
+const NO_EXTRA: JsonObject = {};
 
 function readExtra(raw: JsonObject, types: { readonly [key: string]: string }): JsonObject {
-  const counts = COUNTS.map((name): [string, number] => [name, numberAt(raw, name) ?? 0]);
-  const traceState = textField(raw, 'traceState');
-  return {
-    ...Object.fromEntries(counts.filter(([, count]) => count !== 0)),
-    ...(traceState !== undefined && traceState !== '' && { traceState }),
-    ...(Object.keys(types).length > 0 && { types }),
-  };
+  let extra: Record<string, Json> | undefined;
+  for (const name of COUNTS) {
+    const count = raw[name];
+    if (typeof count === 'number' && Number.isFinite(count) && count !== 0) (extra ??= {})[name] = count;
+  }
+  const traceState = textOf(raw['traceState'] ?? raw['trace_state']);
+  if (traceState !== undefined && traceState !== '') (extra ??= {})['traceState'] = traceState;
+  if (hasFields(types)) (extra ??= {})['types'] = types;
+  return extra ?? NO_EXTRA;
 }

@@ -10,7 +10,7 @@ import { compareTimes } from '../genai/fine-time.ts';
 import type { Slice } from './nest-slices.ts';
 
 /** So many spans make the id; those behind them cannot change it. */
-const MAX_WAITING = 50_000;
+const MAX_WAITING = 10_000;
 
 export class NamelessTrace {
   readonly #sink: ForeignSink;

@@ -7,7 +7,7 @@
  *     server       |------|             id a, shared  ->  a.s below a
  *     local           |-|               parent a, the server's service  ->  below a.s
  */
-import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject, ownAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { AttributedSpan } from '../genai/attributed-span.ts';
 import type { FineTime } from '../genai/fine-time.ts';
 import type { ZipkinReport } from './read-span.ts';
@@ -65,12 +65,21 @@ function merge(a: AttributedSpan, b: AttributedSpan): AttributedSpan {
     status: first.status.code === 'unset' ? second.status : first.status,
     kind: first.kind ?? second.kind,
     resource: union(first.resource, second.resource),
-    extra: union(first.extra, second.extra),
+    extra: deepUnion(first.extra, second.extra),
   };
 }
 
 function union(a: JsonObject, b: JsonObject): JsonObject {
   return { ...b, ...a };
+}
+
+/** Endpoints with their addresses and ports may stand in either report. */
+function deepUnion(a: JsonObject, b: JsonObject): JsonObject {
+  const joined = Object.entries(a).map(([key, value]): [string, Json] => {
+    const other = ownAt(b, key);
+    return [key, isJsonObject(value) && isJsonObject(other) ? deepUnion(value, other) : value];
+  });
+  return { ...b, ...Object.fromEntries(joined) };
 }
 
 function pick(

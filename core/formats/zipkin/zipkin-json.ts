@@ -1,6 +1,6 @@
 /**
  * Zipkin's second format: a list of spans, or a list of such lists. Which half of a call a span is shows only when
- * all of its trace is known, so spans wait for the end of the file, up to a limit.
+ * all of its trace is known, so the spans of a trace wait until so many of others have come since its last one.
  */
 import type { FileHead } from '../foreign/file-head.ts';
 import { ElementReader, type ElementHandler } from '../foreign/element-reader.ts';
@@ -11,8 +11,8 @@ import { joinHalves } from './join-halves.ts';
 import { readZipkinSpan, type ZipkinReport } from './read-span.ts';
 
 const ZIPKIN = 'zipkin';
-/** So many reports wait; a call whose halves lie further apart in a larger file is one span. */
-const MAX_WAITING = 100_000;
+/** So many reports wait, about 30 MB; a call whose halves lie further apart is one span. */
+const MAX_WAITING = 20_000;
 
 export const zipkinJson: ForeignFormat = {
   name: ZIPKIN,
@@ -36,10 +36,17 @@ export const zipkinJson: ForeignFormat = {
   open: (sink) => new ElementReader(sink, new ZipkinSpans(sink), { paths: [''] }),
 };
 
+interface WaitingTrace {
+  readonly reports: { readonly report: ZipkinReport; readonly place: Place }[];
+  /** When its last report was taken. */
+  last: number;
+}
+
 class ZipkinSpans implements ElementHandler {
   readonly #sink: ForeignSink;
   readonly #spans: SpanConverter;
-  #traces = new Map<string, { readonly report: ZipkinReport; readonly place: Place }[]>();
+  readonly #traces = new Map<string, WaitingTrace>();
+  #taken = 0;
   #waiting = 0;
 
   constructor(sink: ForeignSink) {
@@ -55,10 +62,14 @@ class ZipkinSpans implements ElementHandler {
       return;
     }
     const { traceId } = report.span;
-    const known = this.#traces.get(traceId);
-    if (known === undefined) this.#traces.set(traceId, [{ report, place }]);
-    else known.push({ report, place });
-    if (++this.#waiting >= MAX_WAITING) this.#settle();
+    let trace = this.#traces.get(traceId);
+    if (trace === undefined) {
+      trace = { reports: [], last: 0 };
+      this.#traces.set(traceId, trace);
+    }
+    trace.reports.push({ report, place });
+    trace.last = this.#taken++;
+    if (++this.#waiting >= MAX_WAITING) this.#settle(MAX_WAITING / 2);
   }
 
   fragment(value: Json, place: Place): boolean {
@@ -69,18 +80,21 @@ class ZipkinSpans implements ElementHandler {
   }
 
   end(): void {
-    this.#settle();
+    this.#settle(0);
     this.#spans.end();
   }
 
-  #settle(): void {
-    for (const reports of this.#traces.values()) {
+  /** Hands on whole traces, those first that have waited longest for another report, until no more than `left` wait. */
+  #settle(left: number): void {
+    const traces = left === 0 ? this.#traces : [...this.#traces].sort(([, a], [, b]) => a.last - b.last);
+    for (const [id, { reports }] of traces) {
+      if (this.#waiting <= left) return;
+      this.#traces.delete(id);
+      this.#waiting -= reports.length;
       const places = new Map(reports.map(({ report, place }) => [report.span.spanId, place]));
       for (const span of joinHalves(reports.map(({ report }) => report))) {
         this.#spans.add(span, places.get(span.spanId) ?? {});
       }
     }
-    this.#traces = new Map();
-    this.#waiting = 0;
   }
 }

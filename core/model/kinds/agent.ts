@@ -1,4 +1,5 @@
 import { ownAt, stringAt, type JsonObject } from '../json.ts';
+import { readUsage } from '../usage.ts';
 import type { KindDefinition } from './kind-definition.ts';
 
 /** A run of one agent, from its first turn to its answer or handoff. */
@@ -8,7 +9,10 @@ export const agentKind: KindDefinition = {
   wireTypes: ['agent'],
   describe: (data) => {
     const name = stringAt(data, 'name') ?? stringAt(data, 'agent_name');
-    return { name, agent: name, target: name === undefined ? undefined : handoffNames(data) };
+    const target = name === undefined ? undefined : handoffNames(data);
+    // The sum of its calls: it counts only where none of them says its own.
+    const usage = readUsage(ownAt(data, 'usage')) ?? readUsage(ownAt(data, 'aggregate_usage'));
+    return { name, agent: name, target, usage };
   },
 };
 

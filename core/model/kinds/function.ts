@@ -1,10 +1,14 @@
 import { stringAt } from '../json.ts';
 import type { KindDefinition } from './kind-definition.ts';
 
-/** A call of a tool. `tool` is a spelling that no SDK writes but people do. */
+/** A call of a tool, and the agents it passes between where it is such a one. `tool` is a spelling that no SDK writes but people do. */
 export const functionKind: KindDefinition = {
   kind: 'function',
   label: 'Function',
   wireTypes: ['function', 'tool'],
-  describe: (data) => ({ name: stringAt(data, 'name') ?? stringAt(data, 'function_name') }),
+  describe: (data) => ({
+    name: stringAt(data, 'name') ?? stringAt(data, 'function_name'),
+    agent: stringAt(data, 'passes_from'),
+    target: stringAt(data, 'passes_to'),
+  }),
 };

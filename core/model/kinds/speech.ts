@@ -1,4 +1,5 @@
-import { stringAt } from '../json.ts';
+import { ownAt, stringAt } from '../json.ts';
+import { readUsage } from '../usage.ts';
 import type { KindDefinition } from './kind-definition.ts';
 
 /** Text to speech. */
@@ -6,5 +7,9 @@ export const speechKind: KindDefinition = {
   kind: 'speech',
   label: 'Speech',
   wireTypes: ['speech'],
-  describe: (data) => ({ name: stringAt(data, 'name'), model: stringAt(data, 'model') }),
+  describe: (data) => ({
+    name: stringAt(data, 'name'),
+    model: stringAt(data, 'model'),
+    usage: readUsage(ownAt(data, 'usage')),
+  }),
 };

@@ -1,4 +1,5 @@
-import { stringAt } from '../json.ts';
+import { ownAt, stringAt } from '../json.ts';
+import { readUsage } from '../usage.ts';
 import type { KindDefinition } from './kind-definition.ts';
 
 /** Speech to text. */
@@ -6,5 +7,9 @@ export const transcriptionKind: KindDefinition = {
   kind: 'transcription',
   label: 'Transcription',
   wireTypes: ['transcription'],
-  describe: (data) => ({ name: stringAt(data, 'name'), model: stringAt(data, 'model') }),
+  describe: (data) => ({
+    name: stringAt(data, 'name'),
+    model: stringAt(data, 'model'),
+    usage: readUsage(ownAt(data, 'usage')),
+  }),
 };

@@ -1,28 +1,46 @@
-/** Traces from a running host as they were received: asked for with the token, then fetched. */
+/** Exports of a running host: asked for with the token, then fetched, and watched by the same address. */
 import { isJsonObject, stringAt, type Json } from '../../../core/model/json.ts';
+import type { ExportPreview, ExportState, ExportWish } from '../../../core/rpc/export.ts';
+import { writeWish } from '../export/read-wish.ts';
 import { EXPORT_PATH } from '../export/serve-export.ts';
 import type { HostAddress } from './host-client.ts';
 import { HostUnreachableError } from './host-unreachable.ts';
-import type { ExportedTraces } from './trace-source.ts';
+import type { ExportedFile } from './trace-source.ts';
 
 /** Rejects with HostUnreachableError; undefined where the host knows none of the traces. */
-export async function fetchExport(
-  { ui, token }: HostAddress,
-  traceIds: readonly string[],
-): Promise<ExportedTraces | undefined> {
-  const asked = await reach(ui, EXPORT_PATH, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-    body: traceIds.map((id) => JSON.stringify(id)).join('\n'),
-  });
-  if (asked.status === 404) return undefined;
-  const answer = (await asked.json()) as Json;
+export async function fetchExport(address: HostAddress, wish: ExportWish): Promise<ExportedFile | undefined> {
+  const answer = await ask(address, wish, false);
+  if (answer === undefined) return undefined;
+  const { ui } = address;
   const path = isJsonObject(answer) ? stringAt(answer, 'path') : undefined;
-  if (!asked.ok || path === undefined) throw new HostUnreachableError(ui);
+  if (path === undefined) throw new HostUnreachableError(ui);
   const file = await reach(ui, path, {});
   if (!file.ok || file.body === null) throw new HostUnreachableError(ui);
   const unknown = isJsonObject(answer) && Array.isArray(answer['unknown']) ? answer['unknown'] : [];
-  return { lines: file.body, unknown: unknown.filter((id) => typeof id === 'string') };
+  return {
+    chunks: file.body,
+    unknown: unknown.filter((id) => typeof id === 'string'),
+    state: async () => (await (await reach(ui, `${path}/state`, {})).json()) as ExportState,
+  };
+}
+
+/** What would leave. Undefined where the host knows none of the traces. */
+export async function fetchPreview(
+  address: HostAddress,
+  wish: ExportWish,
+): Promise<ExportPreview | undefined> {
+  return (await ask(address, wish, true)) as ExportPreview | undefined;
+}
+
+async function ask({ ui, token }: HostAddress, wish: ExportWish, preview: boolean): Promise<unknown> {
+  const asked = await reach(ui, EXPORT_PATH, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: writeWish({ ...wish, preview }),
+  });
+  if (asked.status === 404) return undefined;
+  if (!asked.ok) throw new HostUnreachableError(ui);
+  return (await asked.json()) as Json;
 }
 
 async function reach(ui: string, path: string, request: RequestInit): Promise<Response> {

@@ -13,7 +13,7 @@ import {
   type CleanupWish,
 } from '../cleanup/preview-and-apply.ts';
 import { makeWebSocketPort } from '../rpc-server/websocket-port.ts';
-import { fetchExport } from './fetch-export.ts';
+import { fetchExport, fetchPreview } from './fetch-export.ts';
 import { HostUnreachableError } from './host-unreachable.ts';
 import type { TraceSource } from './trace-source.ts';
 
@@ -92,7 +92,9 @@ export async function connectToHost(
       }
       return spans;
     },
-    exportTraces: (traceIds) => fetchExport({ ui, token }, traceIds),
+    readNotes: async (traceId) => (await connection.request('notes.list', { traceId })).result.notes,
+    exportTraces: (wish) => fetchExport({ ui, token }, wish),
+    previewExport: (wish) => fetchPreview({ ui, token }, wish),
     importPaths: async (paths, bringBack = false) =>
       (await connection.request('import.paths', { importId, paths, bringBack })).result.files,
     cleanUp: (scope, wish) => previewAndApply(cleanupCalls(connection), scope, wish),

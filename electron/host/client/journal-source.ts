@@ -4,6 +4,9 @@ import type { Clock } from '../../../core/model/time.ts';
 import { openJournalFiles } from '../journal/node-journal-files.ts';
 import { newestFirst } from '../../../core/analysis/newest-first.ts';
 import { TraceStore } from '../trace-store.ts';
+import { exportFile } from '../export/export-file.ts';
+import { makeExportSource } from '../export/store-source.ts';
+import { previewExport } from '../export/preview-export.ts';
 import type { TraceSource } from './trace-source.ts';
 
 export async function openJournalSource(dataDirectory: string, clock: Clock): Promise<TraceSource> {
@@ -18,10 +21,12 @@ export async function openJournalSource(dataDirectory: string, clock: Clock): Pr
     list: (limit) => Promise.resolve(newestFirst(store.library.summaries(), limit)),
     findTrace: (traceId) => Promise.resolve(store.library.findTrace(traceId)),
     readSpans: (traceId, spanIds) => Promise.resolve(store.readSpans(traceId, spanIds)),
-    exportTraces: (traceIds) => {
-      const unknown = traceIds.filter((id) => !store.library.has(id));
-      const lines = store.exportChunks(traceIds);
-      return Promise.resolve(unknown.length === traceIds.length ? undefined : { lines, unknown });
+    readNotes: (traceId) => Promise.resolve(store.notesOf([traceId])),
+    exportTraces: (wish) => Promise.resolve(exportFile(store, wish)),
+    previewExport: (wish) => {
+      const known = wish.traceIds.filter((id) => store.library.has(id));
+      const asked = { ...wish, traceIds: known };
+      return Promise.resolve(known.length === 0 ? undefined : previewExport(makeExportSource(store), asked));
     },
     close: () => store.close(),
   };

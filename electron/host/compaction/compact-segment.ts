@@ -23,7 +23,7 @@ import { findSidecar, readSidecarSummaries } from '../journal/read-sidecar.ts';
 import { openSegmentFile } from '../journal/segment-file.ts';
 import type { Library } from '../library/library.ts';
 import { SegmentTable } from '../library/segment-table.ts';
-import { findDeadTraces, listLines } from './dead-lines.ts';
+import { findDeadTraces, listLines, sortLines } from './dead-lines.ts';
 import { rewriteSegment } from './rewrite-segment.ts';
 
 export interface CompactionParts {
@@ -47,7 +47,8 @@ export async function compactSegment(
   const { table } = library.tables.get(segment);
   const hidden = library.deletions.hiddenIn(segment);
   const dead = findDeadTraces(table);
-  if (dead.size === 0) {
+  const deadNotes = library.notes.deadIn(segment);
+  if (dead.size === 0 && deadNotes.length === 0) {
     await rewrite(parts, segment, [], compress);
     library.deletions.forgetHidden(segment, hidden);
     return;
@@ -62,9 +63,10 @@ export async function compactSegment(
       await rewrite(
         parts,
         segment,
-        listLines(table, (trace) => dead.has(trace)),
+        sortLines([...listLines(table, (trace) => dead.has(trace)), ...deadNotes]),
         compress,
       );
+      library.notes.forgetLines(segment, deadNotes);
       await writeSidecar(parts, segment, head, kept, hidden);
     }
     library.deletions.forgetHidden(segment, hidden);
@@ -74,11 +76,12 @@ export async function compactSegment(
   }
 }
 
-/** The number of the last segment is never given again, so that one stays. So does a deletion. */
+/** The number of the last segment is never given again, so that one stays. So do a deletion and a note. */
 function isEmpty({ library }: CompactionParts, segment: SegmentNumber, kept: SpanTable): boolean {
   const isLast = library.tables.extents().at(-1)?.segment === segment;
   const holdsDeletions = library.deletions.in(segment).length > 0;
-  return kept.length === 0 && kept.traceLines.length === 0 && !isLast && !holdsDeletions;
+  const holdsNotes = library.notes.linesIn(segment).some(({ note }) => note !== undefined);
+  return kept.length === 0 && kept.traceLines.length === 0 && !isLast && !holdsDeletions && !holdsNotes;
 }
 
 /** Its sidecar goes first: without the segment it would stay for ever. */
@@ -92,6 +95,7 @@ async function removeSegment(
   await files.remove(compressedFileName(segment));
   await files.syncDirectory();
   lines.forget(segment);
+  library.notes.forgetLines(segment, library.notes.linesIn(segment));
   library.tables.drop(segment);
 }
 
@@ -137,10 +141,17 @@ async function writeSidecar(
     library.deletions.hiddenIn(segment).filter((id) => !gone.includes(id));
   for (const id of stillHidden()) kept.forgetTrace(id);
   const summaries = known.filter(({ id }) => kept.findTrace(id) !== undefined);
+  const notes = library.notes.linesIn(segment);
   const claim = {
     ...{ journalId: head.journalId, segment, covers: head.covers, blocks: head.blocks },
     ...{ lastBlockAt: head.lastBlockAt, lastBlockCrc: readLastCrc(files, segment, head) },
-    ...{ rows: kept.length, generation, deletions: library.deletions.in(segment), hidden: stillHidden() },
+    ...{
+      rows: kept.length,
+      generation,
+      deletions: library.deletions.in(segment),
+      hidden: stillHidden(),
+      notes,
+    },
   };
   await files.replace(sidecarFileName(segment), encodeSidecar(claim, summaries, kept, crc32));
   for (const id of stillHidden()) kept.forgetTrace(id);

@@ -131,12 +131,17 @@ export class Compactor {
     return this.#parts.clock() - sealedAtUs >= COMPRESS_AFTER;
   }
 
+  /** Segments that are still plain, and those with notes that count no more. */
   async #listCompressible(): Promise<readonly SegmentNumber[]> {
     const { files, library } = this.#parts;
     const plain: SegmentNumber[] = [];
     for (const { segment } of library.tables.extents()) {
-      if (this.#compressed.has(segment) || library.tables.findPinned(segment) !== undefined) continue;
-      if (!this.#isOld(segment)) continue;
+      if (library.tables.findPinned(segment) !== undefined || !this.#isOld(segment)) continue;
+      if (library.notes.deadIn(segment).length > 0) {
+        plain.push(segment);
+        continue;
+      }
+      if (this.#compressed.has(segment)) continue;
       if ((await files.size(compressedFileName(segment))) === undefined) plain.push(segment);
       else this.#compressed.add(segment);
     }

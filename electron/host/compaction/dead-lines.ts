@@ -22,5 +22,10 @@ export function listLines(table: SpanTable, isWanted: (trace: number) => boolean
     if (!isWanted(at(traceLines, i))) continue;
     lines.push({ offset: at(traceLines, i + 1), length: at(traceLines, i + 2) });
   }
-  return lines.sort((a, b) => a.offset - b.offset);
+  return sortLines(lines);
+}
+
+/** In order of their address. */
+export function sortLines(lines: readonly LineAddress[]): readonly LineAddress[] {
+  return lines.toSorted((a, b) => a.offset - b.offset);
 }

@@ -1,9 +1,10 @@
 /**
  * Exports in two steps: asked for with the token, then fetched once by an address that nobody can guess. So a
- * browser saves the file as it streams, and no token stands in an address.
+ * browser saves the file as it streams, and no token stands in an address. The same address tells how far it is.
  */
 import { randomBytes } from 'node:crypto';
 import type { DurationMs } from '../../../core/model/time.ts';
+import type { ExportRun } from './export-run.ts';
 
 /** The browser follows at once; an address that was not used in this time is none any more. */
 const TICKET_MS: DurationMs = 60_000;
@@ -11,8 +12,9 @@ const TICKET_MS: DurationMs = 60_000;
 const MOST_TICKETS = 16;
 
 interface Ticket {
-  readonly traceIds: readonly string[];
+  readonly run: ExportRun;
   readonly untilMs: DurationMs;
+  isTaken: boolean;
 }
 
 export class ExportDesk {
@@ -24,21 +26,37 @@ export class ExportDesk {
     this.#nowMs = nowMs;
   }
 
-  /** Returns what fetches these traces once. */
-  ask(traceIds: readonly string[]): string {
+  /** Returns what fetches this export once. */
+  ask(run: ExportRun): string {
     const ticket = randomBytes(24).toString('base64url');
-    this.#tickets.set(ticket, { traceIds, untilMs: this.#nowMs() + TICKET_MS });
-    for (const oldest of this.#tickets.keys()) {
+    this.#tickets.set(ticket, { run, untilMs: this.#nowMs() + TICKET_MS, isTaken: false });
+    for (const [
+      oldest,
+      {
+        run: { state },
+      },
+    ] of this.#tickets) {
       if (this.#tickets.size <= MOST_TICKETS) break;
-      this.#tickets.delete(oldest);
+      // What is being written is still watched.
+      if (state.phase !== 'running') this.#tickets.delete(oldest);
     }
     return ticket;
   }
 
-  /** The traces of a ticket, which is then used up; undefined where it is none, or too old. */
-  take(ticket: string): readonly string[] | undefined {
+  /** The export of a ticket, which then fetches nothing more; undefined where it is none, or too old. */
+  take(ticket: string): ExportRun | undefined {
     const found = this.#tickets.get(ticket);
-    this.#tickets.delete(ticket);
-    return found !== undefined && this.#nowMs() <= found.untilMs ? found.traceIds : undefined;
+    if (found === undefined || found.isTaken) return undefined;
+    if (this.#nowMs() > found.untilMs) {
+      this.#tickets.delete(ticket);
+      return undefined;
+    }
+    found.isTaken = true;
+    return found.run;
+  }
+
+  /** The export of a ticket, whether it was fetched or not. */
+  find(ticket: string): ExportRun | undefined {
+    return this.#tickets.get(ticket)?.run;
   }
 }

@@ -1,16 +1,22 @@
-/** `POST /export` with the ids of traces, a JSON string a line, and the `GET` of the file that it answers with. */
+/**
+ * `POST /export` with a wish and the ids of traces, and what it answers with: an address whose `GET` is the file,
+ * `/state` below it tells how far that is, and a `POST` to `/cancel` ends it.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../core/model/time.ts';
 import { writeIsoUs } from '../../../core/model/time.ts';
+import { findTarget } from '../../../core/writers/registry.ts';
 import { reportBug } from '../report-bug.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { ExportDesk } from './export-desk.ts';
+import { CancelledExportError, ExportRun } from './export-run.ts';
+import { previewExport } from './preview-export.ts';
+import { makeExportSource } from './store-source.ts';
+import { readExportBody, type AskedExport } from './read-wish.ts';
 
 export const EXPORT_PATH = '/export';
-/** Ids of a million traces. */
-const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface ExportParts {
   readonly store: TraceStore;
@@ -36,8 +42,12 @@ export class ExportRoute {
       });
       return true;
     }
-    if (!path.startsWith(`${EXPORT_PATH}/`) || request.method !== 'GET') return false;
-    this.#send(response, path.slice(EXPORT_PATH.length + 1));
+    if (!path.startsWith(`${EXPORT_PATH}/`)) return false;
+    const [ticket = '', what] = path.slice(EXPORT_PATH.length + 1).split('/');
+    if (what === 'cancel' && request.method === 'POST') this.#cancel(request, response, ticket);
+    else if (what === 'state' && request.method === 'GET') this.#tell(response, ticket);
+    else if (what === undefined && request.method === 'GET') this.#send(response, ticket);
+    else return false;
     return true;
   }
 
@@ -47,63 +57,74 @@ export class ExportRoute {
       refuse(request, response, 401, 'wrong-token', 'Open Tracebench again with npm start.');
       return;
     }
-    const ids = await readIds(request);
-    if (ids === 'too-large') {
+    const wish = await readExportBody(request);
+    if (wish === 'too-large') {
       refuse(request, response, 413, 'too-large', 'So many traces are not exported at once; choose fewer.');
       return;
     }
-    const known = ids?.filter((id) => this.#parts.store.library.has(id)) ?? [];
-    if (ids === undefined) {
-      refuse(request, response, 400, 'bad-request', 'Each line must be the id of a trace as a JSON string.');
-    } else if (known.length === 0) {
-      refuse(request, response, 404, 'unknown-trace', 'None of these traces is in the library any more.');
-    } else {
-      const path = `${EXPORT_PATH}/${this.#desk.ask(known)}`;
-      const unknown = ids.filter((id) => !this.#parts.store.library.has(id));
-      answer(response, 200, { path, traces: known.length, unknown: unknown.slice(0, 100) });
+    if (wish === undefined) {
+      const message = 'Behind the wish, each line must be the id of a trace as a JSON string.';
+      refuse(request, response, 400, 'bad-request', message);
+      return;
     }
+    const { library } = this.#parts.store;
+    const known = wish.traceIds.filter((id) => library.has(id));
+    if (known.length === 0) {
+      refuse(request, response, 404, 'unknown-trace', 'None of these traces is in the library any more.');
+      return;
+    }
+    const unknown = wish.traceIds.filter((id) => !library.has(id)).slice(0, 100);
+    this.#answer(response, { ...wish, traceIds: known }, unknown);
+  }
+
+  #answer(response: ServerResponse, wish: AskedExport, unknown: readonly string[]): void {
+    const source = makeExportSource(this.#parts.store);
+    const target = findTarget(wish.to);
+    if (wish.preview) {
+      answer(response, 200, previewExport(source, wish));
+    } else if (target !== undefined) {
+      const path = `${EXPORT_PATH}/${this.#desk.ask(new ExportRun(source, target, wish))}`;
+      answer(response, 200, { path, traces: wish.traceIds.length, unknown });
+    }
+  }
+
+  #cancel(request: IncomingMessage, response: ServerResponse, ticket: string): void {
+    request.resume();
+    this.#desk.find(ticket)?.cancel();
+    this.#tell(response, ticket);
+  }
+
+  #tell(response: ServerResponse, ticket: string): void {
+    const run = this.#desk.find(ticket);
+    if (run === undefined) answer(response, 404, UNKNOWN_EXPORT);
+    else answer(response, 200, run.state);
   }
 
   #send(response: ServerResponse, ticket: string): void {
-    const traceIds = this.#desk.take(ticket);
-    if (traceIds === undefined) {
-      answer(response, 404, {
-        error: { code: 'unknown-export', message: 'This address was used, or is too old.' },
-      });
+    const run = this.#desk.take(ticket);
+    if (run === undefined) {
+      answer(response, 404, UNKNOWN_EXPORT);
       return;
     }
     const day = writeIsoUs(this.#parts.clock()).slice(0, 10);
+    const { contentType, extension } = run.target;
     response.writeHead(200, {
-      'content-type': 'application/x-ndjson',
-      'content-disposition': `attachment; filename="tracebench-${day}.trace.jsonl"`,
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="tracebench-${day}${extension}"`,
       'cache-control': 'no-store',
     });
-    pipeline(Readable.from(this.#parts.store.exportChunks(traceIds)), response).catch((error: unknown) => {
+    pipeline(Readable.from(run.chunks()), response).catch((error: unknown) => {
       // Whoever saves the file may stop; a file that is cut short must not look whole.
-      if (!response.writableEnded && response.destroyed) return;
-      reportBug(error);
       response.destroy();
+      const isOurs = !(error instanceof CancelledExportError) && run.state.phase === 'failed';
+      if (isOurs) reportBug(error);
     });
   }
 }
 
-async function readIds(request: IncomingMessage): Promise<readonly string[] | 'too-large' | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > MOST_BYTES) return 'too-large';
-    parts.push(part);
-  }
-  const lines = Buffer.concat(parts).toString('utf8').split('\n');
-  try {
-    const ids = lines.filter((line) => line !== '').map((line): unknown => JSON.parse(line));
-    return ids.every((id) => typeof id === 'string') ? ids : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
+const UNKNOWN_EXPORT = {
+  error: { code: 'unknown-export', message: 'This address was used, or is too old.' },
+};
 
 function refuse(
   request: IncomingMessage,

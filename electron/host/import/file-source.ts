@@ -2,7 +2,10 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { isBundle } from './bundle-file.ts';
+import { bundleChunks, laidDownChunks } from './bundle-source.ts';
 import { gunzipMembers, isGzip } from './gunzip-members.ts';
+import type { Note } from '../../../core/model/note.ts';
 import { passOver } from '../pass-over.ts';
 
 /** Larger chunks keep more records alive at a time: with 4 MB an import spent 10 percent in the collector. */
@@ -14,6 +17,10 @@ export interface ByteSource {
   readonly bytesTotal: number;
   /** Bytes taken so far, as they lie on disk. */
   readonly bytesRead: number;
+  /** True once the content is known to be a bundle's. */
+  readonly isBundle: boolean;
+  /** The notes of a bundle, known with its first record. */
+  readonly notes: readonly Note[];
   /** A chunk may be overwritten as soon as the next one is asked for. */
   chunks(): AsyncIterable<Buffer>;
 }
@@ -34,7 +41,7 @@ export async function withFileSource<T>(path: string, use: (source: ByteSource) 
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new NotAFileError();
-    return await use(new Source(stats.size, () => readHandle(handle)));
+    return await use(new Source(stats.size, () => readHandle(handle), handle));
   } finally {
     await handle.close();
   }
@@ -48,11 +55,15 @@ export function makeStreamSource(stream: Readable, bytesTotal: number): ByteSour
 class Source implements ByteSource {
   readonly bytesTotal: number;
   readonly #open: () => AsyncIterable<Buffer>;
+  readonly #handle: FileHandle | undefined;
   bytesRead = 0;
+  isBundle = false;
+  notes: readonly Note[] = [];
 
-  constructor(bytesTotal: number, openRaw: () => AsyncIterable<Buffer>) {
+  constructor(bytesTotal: number, openRaw: () => AsyncIterable<Buffer>, handle?: FileHandle) {
     this.bytesTotal = bytesTotal;
     this.#open = openRaw;
+    this.#handle = handle;
   }
 
   async *chunks(): AsyncGenerator<Buffer> {
@@ -60,6 +71,15 @@ class Source implements ByteSource {
     const first = await raw.next();
     if (first.done === true) return;
     const all = joined(first.value, raw);
+    this.isBundle = isBundle(first.value);
+    if (this.isBundle) {
+      if (this.#handle === undefined) yield* laidDownChunks(all, this);
+      else {
+        this.bytesRead = 0;
+        yield* bundleChunks(this.#handle, this);
+      }
+      return;
+    }
     yield* isGzip(first.value) ? gunzipMembers(all) : all;
   }
 

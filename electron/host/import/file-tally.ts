@@ -10,14 +10,19 @@ import { IdSet } from './id-set.ts';
 const MAX_DIAGNOSTICS = 1000;
 /** So many names of attributes are told; a file that makes up a name a span has millions. */
 const MAX_UNREAD = 200;
+const MAX_NAMES = 2000;
 const MAX_NAME_LENGTH = 120;
 
 export class FileTally {
   readonly #spans = new IdSet();
   readonly #traces = new Map<string, number>();
+  /** The trace that was counted last: spans of one come together. */
+  #last = { id: '', number: -1 };
   readonly #diagnostics: Diagnostic[] = [];
   readonly #skippedBy = new Map<string, number>();
   readonly #unread = new Map<string, number>();
+  /** What attributes are told as; every span has the same few. */
+  readonly #names = new Map<string, string>();
 
   /** Distinct spans so far. */
   get spans(): number {
@@ -44,7 +49,11 @@ export class FileTally {
   }
 
   unread(attribute: string): void {
-    const name = attribute.replace(/\.\d+(?=\.|$)/g, '.N').slice(0, MAX_NAME_LENGTH);
+    let name = this.#names.get(attribute);
+    if (name === undefined) {
+      name = attribute.replace(/\.\d+(?=\.|$)/g, '.N').slice(0, MAX_NAME_LENGTH);
+      if (this.#names.size < MAX_NAMES) this.#names.set(attribute, name);
+    }
     const known = this.#unread.get(name);
     if (known !== undefined || this.#unread.size < MAX_UNREAD) this.#unread.set(name, (known ?? 0) + 1);
   }
@@ -67,10 +76,10 @@ export class FileTally {
   }
 
   #numberOf(traceId: string): number {
-    const known = this.#traces.get(traceId);
-    if (known !== undefined) return known;
-    const number = this.#traces.size;
+    if (traceId === this.#last.id) return this.#last.number;
+    const number = this.#traces.get(traceId) ?? this.#traces.size;
     this.#traces.set(traceId, number);
+    this.#last = { id: traceId, number };
     return number;
   }
 }

@@ -9,7 +9,10 @@ import type { Json } from '../../../core/model/json.ts';
 import { compareTexts, reportText } from '../../../core/model/merge-records.ts';
 import { foldSpans } from '../../../core/model/fold.ts';
 import { at } from '../../../core/model/assert.ts';
-import { summarize } from '../../../core/analysis/summary.ts';
+import { computeCompleteness } from '../../../core/analysis/completeness.ts';
+import { linkSpans } from '../../../core/analysis/span-tree.ts';
+import { computeSummary } from '../../../core/analysis/summary.ts';
+import type { Finding } from '../../../core/model/finding.ts';
 import type { Clock } from '../../../core/model/time.ts';
 import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import type { FileReport } from '../../../core/rpc/contract.ts';
@@ -18,11 +21,14 @@ import { indexBatch } from '../records/index-batch.ts';
 import { PLACE_NUMBERS, type RecordBatch } from '../records/record-batch.ts';
 import { systemErrorCode } from '../system-error.ts';
 import { withFileSource } from './file-source.ts';
-import { explain } from './import-file.ts';
+import { explainBreak, wordsOfBreak } from './explain-break.ts';
+import { reportBundle } from './bundle-source.ts';
 import { FileReader } from './read-file.ts';
 
 export interface FoldedFiles {
   readonly summaries: readonly TraceSummary[];
+  /** What the completeness check says, by trace id; each trace has a list. */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly files: readonly FileReport[];
 }
 
@@ -31,15 +37,15 @@ export async function foldFiles(paths: readonly string[], clock: Clock): Promise
   const files: FileReport[] = [];
   for (const path of paths) files.push(await readFile(path, clock, into));
   const wanted = new Set<string>();
-  let summaries = summarizeAll(into, clock, (row) => {
+  let folded = summarizeAll(into, clock, (row) => {
     wanted.add(reportKey(into, row));
     return '';
   });
   if (wanted.size > 0) {
     const texts = await readReportTexts(paths, clock, wanted);
-    summaries = summarizeAll(into, clock, (row) => texts.get(reportKey(into, row)) ?? '');
+    folded = summarizeAll(into, clock, (row) => texts.get(reportKey(into, row)) ?? '');
   }
-  return { summaries, files };
+  return { ...folded, files };
 }
 
 async function readFile(path: string, clock: Clock, into: SegmentTable): Promise<FileReport> {
@@ -47,28 +53,39 @@ async function readFile(path: string, clock: Clock, into: SegmentTable): Promise
   const index = (batches: readonly RecordBatch[]): void => {
     for (const batch of batches) indexBatch(into, batch, 0);
   };
+  let isBundle = false;
   try {
     await withFileSource(path, async (source) => {
       try {
         for await (const chunk of source.chunks()) index(reader.push(chunk));
       } catch (error) {
-        reader.fail(explain(error));
+        reader.fail(explainBreak(error), wordsOfBreak(error));
       }
       index(reader.end());
+      isBundle = source.isBundle;
     });
   } catch (error) {
     if (systemErrorCode(error) === undefined) throw error;
     return { path, format: '', traces: 0, spans: 0, skipped: 0, diagnostics: [diagnose('unreadable-file')] };
   }
-  return reader.report(path);
+  return reportBundle(reader.report(path), { isBundle, notes: [] });
 }
 
-function summarizeAll(into: SegmentTable, clock: Clock, textOf: (row: number) => string): TraceSummary[] {
+function summarizeAll(
+  into: SegmentTable,
+  clock: Clock,
+  textOf: (row: number) => string,
+): Omit<FoldedFiles, 'files'> {
   const nowUs = clock();
-  return into.table.traces.map((entry) => {
+  const findings = new Map<string, readonly Finding[]>();
+  const summaries = into.table.traces.map((entry) => {
     const spans = foldSpans(into.table, into.rowsOf(entry.id), (a, b) => compareTexts(textOf(a), textOf(b)));
-    return summarize(spans, entry, nowUs);
+    const tree = linkSpans(spans);
+    const summary = computeSummary(spans, tree, entry, nowUs);
+    findings.set(entry.id, computeCompleteness(spans, tree, summary));
+    return summary;
   });
+  return { summaries, findings };
 }
 
 /** Equal lines have equal keys, which is all that a comparison needs. */

@@ -24,7 +24,7 @@ export class GzipError extends Error {
 }
 
 /** True where the bytes begin like gzip. */
-export function isGzip(bytes: Buffer): boolean {
+export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 

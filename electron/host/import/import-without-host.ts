@@ -3,8 +3,10 @@ import type { Clock } from '../../../core/model/time.ts';
 import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
 import { openStore } from '../open-store.ts';
 import { acquireOwnerLock } from '../owner/owner-lock.ts';
+import { ReportShelf } from '../reports/report-shelf.ts';
 import { VERSION } from '../version.ts';
 import { Importer } from './importer.ts';
+import { resumeImports, stageDirectoryOf } from './resume-imports.ts';
 
 /** Undefined where another process owns the directory. Rejects with JournalUnavailableError. */
 export async function importWithoutHost(
@@ -19,7 +21,10 @@ export async function importWithoutHost(
   try {
     const store = await openStore(dataDirectory, clock);
     try {
-      const importer = new Importer(store, clock);
+      const stageDirectory = stageDirectoryOf(dataDirectory);
+      await resumeImports(store, stageDirectory);
+      const reports = await ReportShelf.open(dataDirectory);
+      const importer = new Importer({ store, clock, stageDirectory, reports });
       importer.onProgress(onProgress);
       return await importer.importPaths('import', paths, bringBack);
     } finally {

@@ -1,24 +1,37 @@
 /** Imports for pages and command lines: several at once, each can be cancelled, all tell how far they are. */
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { diagnose } from '../../../core/formats/messages.ts';
-import type { Clock } from '../../../core/model/time.ts';
+import { writeIsoUs, type Clock } from '../../../core/model/time.ts';
 import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
+import type { ReportShelf } from '../reports/report-shelf.ts';
 import { systemErrorCode } from '../system-error.ts';
 import type { TraceStore } from '../trace-store.ts';
-import { makeStreamSource, withFileSource, type ByteSource } from './file-source.ts';
-import { importSource } from './import-file.ts';
+import { importInput } from './import-file.ts';
+import { readHere, type Reading, type ReadingInput } from './reading.ts';
+
+export interface ImporterParts {
+  readonly store: TraceStore;
+  readonly clock: Clock;
+  /** Where what is read waits until all of it is (`stageDirectoryOf`). */
+  readonly stageDirectory: string;
+  /** Who reads; without one this thread does. */
+  readonly reading?: Reading;
+  /** Keeps what became of each file. */
+  readonly reports?: ReportShelf;
+}
 
 export class Importer {
-  readonly #store: TraceStore;
-  readonly #clock: Clock;
+  readonly #parts: ImporterParts;
+  readonly #reading: Reading;
+  readonly #suspending = new AbortController();
+  readonly #ended = new Set<Promise<unknown>>();
   readonly #running = new Map<string, AbortController>();
   readonly #listeners = new Set<(progress: ImportProgress) => void>();
   readonly #idleListeners = new Set<() => void>();
 
-  constructor(store: TraceStore, clock: Clock) {
-    this.#store = store;
-    this.#clock = clock;
+  constructor(parts: ImporterParts) {
+    this.#parts = parts;
+    this.#reading = parts.reading ?? readHere;
   }
 
   /** Imports files one after the other. Rejects with JournalUnavailableError. */
@@ -31,7 +44,7 @@ export class Importer {
       const reports: FileReport[] = [];
       for (const path of paths) {
         if (signal.aborted) break;
-        reports.push(await this.#importPath(importId, path, signal, bringBack));
+        reports.push(await this.#keep(await this.#importPath(importId, path, signal, bringBack)));
       }
       return reports;
     });
@@ -42,17 +55,22 @@ export class Importer {
     body: Readable,
     { importId, name, bytes }: { importId: string; name: string; bytes: number },
   ): Promise<FileReport> {
-    return await this.#cancellable(importId, (signal) =>
-      this.#import(makeStreamSource(body, bytes), importId, name, signal),
+    return await this.#cancellable(importId, async (signal) =>
+      this.#keep(await this.#import({ kind: 'stream', body, bytes }, importId, name, signal)),
     );
   }
 
+  /** Undoes an import that still reads; one that adds what it has read goes on to its end. */
   cancel(importId: string): void {
     this.#running.get(importId)?.abort();
   }
 
-  cancelAll(): void {
+  /** Ends all imports: what is only read is let go, what is being added is left for the next start. */
+  async close(): Promise<void> {
+    this.#suspending.abort();
     for (const running of this.#running.values()) running.abort();
+    await Promise.allSettled(this.#ended);
+    await this.#reading.close();
   }
 
   onProgress(listener: (progress: ImportProgress) => void): () => void {
@@ -73,7 +91,7 @@ export class Importer {
     bringBack: boolean,
   ): Promise<FileReport> {
     try {
-      return await withFileSource(path, (source) => this.#import(source, importId, path, signal, bringBack));
+      return await this.#import({ kind: 'file', path }, importId, path, signal, bringBack);
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
       const diagnostics = [diagnose('unreadable-file')];
@@ -82,19 +100,19 @@ export class Importer {
   }
 
   async #import(
-    source: ByteSource,
+    input: ReadingInput,
     importId: string,
     path: string,
     signal: AbortSignal,
     bringBack = false,
   ): Promise<FileReport> {
-    return await importSource(source, {
+    return await importInput(input, {
+      ...this.#parts,
       importId,
       path,
-      origin: basename(path),
-      store: this.#store,
-      clock: this.#clock,
+      reading: this.#reading,
       signal,
+      suspended: this.#suspending.signal,
       bringBack,
       onProgress: (progress) => {
         for (const listener of this.#listeners) listener(progress);
@@ -102,12 +120,21 @@ export class Importer {
     });
   }
 
+  async #keep(report: FileReport): Promise<FileReport> {
+    const at = writeIsoUs(this.#parts.clock());
+    await this.#parts.reports?.add({ at, cancelled: report.cancelled === true, file: report });
+    return report;
+  }
+
   async #cancellable<T>(importId: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     this.#running.set(importId, controller);
+    const running = run(controller.signal);
+    this.#ended.add(running);
     try {
-      return await run(controller.signal);
+      return await running;
     } finally {
+      this.#ended.delete(running);
       if (this.#running.get(importId) === controller) this.#running.delete(importId);
       if (this.#running.size === 0) for (const listener of this.#idleListeners) listener();
     }

@@ -29,6 +29,10 @@ export class ForeignFileReader implements ContentReader {
         if (refused !== undefined) tally.skip(refused, place);
         if (this.#intake.bytes >= IMPORT_BATCH_BYTES) this.#closeBatch();
       },
+      written: (line, record) => {
+        this.#intake.takeWritten(line, record);
+        if (this.#intake.bytes >= IMPORT_BATCH_BYTES) this.#closeBatch();
+      },
       skip: (code, place, count) => {
         tally.skip(code, place, count);
       },

@@ -5,19 +5,13 @@
 import { Unzip, UnzipInflate, type UnzipFile } from 'fflate/browser';
 import type { FileReport } from '../../../core/rpc/contract.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
-import type { ContentReader } from './content-reader.ts';
+import { sumEntries, type ContainerReader, type EntryReader } from './content-reader.ts';
 import type { FileTally } from './file-tally.ts';
-
-/** Reads one file of the zip, and tells what became of it. */
-export interface EntryReader extends Omit<ContentReader, 'format'> {
-  readonly spans: number;
-  report(path: string): FileReport;
-}
+import { isFlateError } from './flate-error.ts';
+import type { UnpackBudget } from './unpack-budget.ts';
 
 /** Unpacked a thousandfold, which is the most there is, this still fits in memory. */
 const SLICE_BYTES = 16 * 1024;
-/** What one chunk may come to: traces shrink to a tenth or a thirtieth, only bombs to a thousandth. */
-const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
 const MAX_ENTRIES = 10_000;
 const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
 const PASSED_OVER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)|\/$/;
@@ -27,20 +21,21 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
 }
 
-export class ZipReader implements ContentReader {
+export class ZipReader implements ContainerReader {
   readonly format = 'zip';
   readonly #tally: FileTally;
   readonly #openEntry: (name: string) => EntryReader;
   readonly #entries: { readonly name: string; readonly reader: EntryReader; isOpen: boolean }[] = [];
+  readonly #budget: UnpackBudget;
   readonly #unzip: Unzip;
   #batches: RecordBatch[] = [];
-  #unpacked = 0;
   #isBroken = false;
   /** The last bytes that were seen, for a mark that lies across two chunks. */
   #tail: Buffer = Buffer.alloc(0);
   #sawEnd = false;
 
-  constructor(tally: FileTally, openEntry: (name: string) => EntryReader) {
+  constructor(tally: FileTally, openEntry: (name: string) => EntryReader, budget: UnpackBudget) {
+    this.#budget = budget;
     this.#tally = tally;
     this.#openEntry = openEntry;
     this.#unzip = new Unzip((file) => {
@@ -54,12 +49,10 @@ export class ZipReader implements ContentReader {
   }
 
   push(chunk: Uint8Array): readonly RecordBatch[] {
-    this.#unpacked = 0;
     this.#lookForEnd(chunk);
     for (let i = 0; i < chunk.length && !this.#isBroken; i += SLICE_BYTES) {
       // A copy: the library keeps what it has not used yet, and the caller overwrites its chunk.
       this.#feed(new Uint8Array(chunk.subarray(i, i + SLICE_BYTES)), false);
-      if (this.#unpacked > MAX_UNPACKED_BYTES) this.#break('zip-too-dense');
     }
     return this.#takeBatches();
   }
@@ -83,16 +76,7 @@ export class ZipReader implements ContentReader {
   /** The sums of all files; each of them stands in `entries`. */
   sumUp(own: FileReport): FileReport {
     const entries = this.#entries.map(({ name, reader }) => reader.report(`${own.path}/${name}`));
-    const sum = (count: (report: FileReport) => number): number =>
-      entries.reduce((total, report) => total + count(report), 0);
-    return {
-      ...own,
-      traces: sum(({ traces }) => traces),
-      spans: sum(({ spans }) => spans),
-      skipped: own.skipped + sum(({ skipped }) => skipped),
-      diagnostics: [...own.diagnostics, ...entries.flatMap(({ diagnostics }) => diagnostics)],
-      entries,
-    };
+    return sumEntries(own, entries);
   }
 
   #open(file: UnzipFile): void {
@@ -105,7 +89,11 @@ export class ZipReader implements ContentReader {
     this.#entries.push(entry);
     file.ondata = (error, data, final) => {
       if (error !== null) throw error;
-      this.#unpacked += data.length;
+      if (this.#isBroken) return;
+      if (!this.#budget.spend(data.length)) {
+        this.#break('zip-too-dense');
+        return;
+      }
       if (data.length > 0) this.#batches.push(...entry.reader.push(data));
       if (!final) return;
       entry.isOpen = false;
@@ -141,9 +129,4 @@ export class ZipReader implements ContentReader {
     this.#batches = [];
     return batches;
   }
-}
-
-/** The library's own errors carry a number for what is wrong with the data; ours and Node's never do. */
-function isFlateError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number';
 }

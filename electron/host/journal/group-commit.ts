@@ -3,6 +3,7 @@
  * resolves only after the flush that covers its batch, so that a 2xx never promises what power can take.
  */
 import type { Deletion } from '../../../core/journal/delete-line.ts';
+import type { WrittenNote } from '../../../core/model/note.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 
 /** One batch or deletion on its way; without one, a flush of what was written before. */
@@ -10,6 +11,8 @@ export interface PendingBatch {
   readonly batch: RecordBatch | undefined;
   /** Traces to delete, in a block of its own. */
   readonly deletion?: Deletion;
+  /** Notes of the user, in a block of their own. */
+  readonly notes?: readonly WrittenNote[];
   /** Ends the segment that is written to. */
   readonly seal?: boolean;
   /** False for imports, which flush once at their end. */

@@ -3,16 +3,19 @@
  * A segment whose disk failed is given up; until a new one can be written every append is refused, and
  * what was acknowledged before stays readable.
  */
-import { encodeDeleteLine, type Deletion } from '../../../core/journal/delete-line.ts';
+import type { Deletion } from '../../../core/journal/delete-line.ts';
 import type { Crc32 } from '../../../core/journal/checksum.ts';
 import { at } from '../../../core/model/assert.ts';
 import { segmentFileName, type SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { Clock, DurationUs } from '../../../core/model/time.ts';
+import type { NoteLine } from '../../../core/journal/note-line.ts';
+import type { WrittenNote } from '../../../core/model/note.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 import { GroupCommit, type PendingBatch } from './group-commit.ts';
 import type { JournalFiles } from './journal-files.ts';
 import { JournalUnavailableError } from './journal-unavailable.ts';
-import { EMPTY_EXTENT, SegmentWriter, type BlockBody, type SegmentExtent } from './segment-writer.ts';
+import { joinIntoBlocks, placeNotes, toBlockBody, type Block } from './join-blocks.ts';
+import { EMPTY_EXTENT, SegmentWriter, type SegmentExtent } from './segment-writer.ts';
 import { passOver } from '../pass-over.ts';
 
 /** Who keeps the index of what is written. Calls come in journal order. */
@@ -21,6 +24,8 @@ export interface JournalListener {
   committed(segment: SegmentNumber, batch: RecordBatch, linesAt: number): void;
   /** The deletion is durable. */
   deleted(segment: SegmentNumber, deletion: Deletion): void;
+  /** The notes are durable. */
+  noted(segment: SegmentNumber, lines: readonly NoteLine[]): void;
   /** Nothing will be written to the segment any more. */
   sealed(segment: SegmentNumber, extent: SegmentExtent): void;
   /** Why appends are refused from now on; undefined when they are taken again. */
@@ -105,6 +110,12 @@ export class JournalWriter {
     return this.#group.append({ batch: undefined, deletion, durable: true });
   }
 
+  /** Writes notes; resolves when they are durable and the listener knows of them. */
+  note(notes: readonly WrittenNote[]): Promise<void> {
+    if (this.#closed) return Promise.reject(new JournalUnavailableError(new Error('the journal is closed')));
+    return this.#group.append({ batch: undefined, notes, durable: true });
+  }
+
   /** Ends the segment that is written to: only what is sealed can be compacted. */
   seal(): Promise<void> {
     if (this.#closed) return Promise.resolve();
@@ -170,6 +181,10 @@ export class JournalWriter {
       listener.deleted(segment, block.deletion);
       return;
     }
+    if (block.kind === 'notes') {
+      listener.noted(segment, placeNotes(block, bodyAt));
+      return;
+    }
     let position = bodyAt;
     for (const batch of block.batches) {
       position += batch.contextLine.length;
@@ -221,39 +236,4 @@ export class JournalWriter {
     if (this.#indexed.blocks > 0) this.#parts.listener.sealed(broken.segment, this.#indexed);
     else await this.#parts.files.remove(segmentFileName(broken.segment)).catch(passOver);
   }
-}
-
-/** What one block will hold. */
-type Block =
-  | { readonly kind: 'records'; readonly batches: RecordBatch[] }
-  | { readonly kind: 'deletion'; readonly deletion: Deletion };
-
-/** Live batches that flush together are one block; a batch of an import, and a deletion, are one of their own. */
-function joinIntoBlocks(group: readonly PendingBatch[]): readonly Block[] {
-  const blocks: Block[] = [];
-  let open: RecordBatch[] | undefined;
-  for (const { batch, deletion, durable } of group) {
-    if (deletion !== undefined) {
-      blocks.push({ kind: 'deletion', deletion });
-      open = undefined;
-    }
-    if (batch === undefined) continue;
-    if (durable && open !== undefined) {
-      open.push(batch);
-    } else {
-      const batches = [batch];
-      blocks.push({ kind: 'records', batches });
-      open = durable ? batches : undefined;
-    }
-  }
-  return blocks;
-}
-
-function toBlockBody(block: Block): BlockBody {
-  if (block.kind === 'deletion') return { parts: [encodeDeleteLine(block.deletion)], lines: 1 };
-  const { batches } = block;
-  return {
-    parts: batches.flatMap((batch) => [batch.contextLine, batch.lines]),
-    lines: batches.reduce((sum, batch) => sum + batch.records.length + 1, 0),
-  };
 }

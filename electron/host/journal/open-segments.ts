@@ -121,6 +121,7 @@ async function openSegment(
   if (head !== undefined && known !== undefined) takeHead(library, segment, head);
   else if (result.blankLines > 0) library.tables.setGeneration(segment, clock());
   for (const deletion of result.deletions) library.delete(segment, deletion);
+  library.notes.add(segment, result.notes);
   library.addTable(segment, table);
   for (const id of result.hidden) library.deletions.hide(segment, id);
   const settled = result.tornBytes > 0 && !readOnly && isPlain;
@@ -131,10 +132,11 @@ async function openSegment(
   return { segment, extent: result.extent, recovered: true, writable: writable && clean, notices };
 }
 
-/** What a sidecar says of deletions and compaction. */
+/** What a sidecar says of deletions, notes and compaction. */
 function takeHead(library: Library, segment: SegmentNumber, head: SidecarHead): void {
   for (const deletion of head.deletions) library.delete(segment, deletion);
   for (const id of head.hidden) library.deletions.hide(segment, id);
+  library.notes.add(segment, head.notes);
   if (head.generation > 0) library.tables.setGeneration(segment, head.generation);
 }
 

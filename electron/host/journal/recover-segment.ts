@@ -7,6 +7,7 @@ import { readBatchLine, type BatchContext } from '../../../core/journal/batch-li
 import { isBlank } from '../../../core/journal/blank-line.ts';
 import { BLOCK_HEADER_BYTES, readBlockHeader } from '../../../core/journal/block-header.ts';
 import { readDeleteLine, type Deletion } from '../../../core/journal/delete-line.ts';
+import { isNoteLine, readNoteLine, type NoteLine } from '../../../core/journal/note-line.ts';
 import { scanBlocks } from '../../../core/journal/scan-blocks.ts';
 import { findFormat } from '../../../core/formats/registry.ts';
 import type { Json } from '../../../core/model/json.ts';
@@ -27,6 +28,8 @@ export interface RecoveredSegment {
   readonly lostBlocks: number;
   /** The deletions that stand in what was read, in order. */
   readonly deletions: readonly Deletion[];
+  /** The lines of notes that were read, in order; without a note where that one's trace was deleted after. */
+  readonly notes: readonly NoteLine[];
   /** Traces that had lines before the deletion of theirs that was read. */
   readonly hidden: readonly string[];
   /** Lines that compaction has blanked. */
@@ -59,10 +62,10 @@ export function recoverSegment(bytes: Buffer, known: SegmentExtent, into: Segmen
     const lastBlockCrc = readBlockHeader(bytes, piece.offset)?.crc ?? 0;
     extent = { bytes: base + piece.end, blocks: piece.seq, lastBlockAt: base + piece.offset, lastBlockCrc };
   }
-  const { deletions, hidden, blankLines, unreadableLines } = lines;
+  const { deletions, notes, hidden, blankLines, unreadableLines } = lines;
   return {
     ...{ extent, tornBytes, tailIsCut, damagedBytes, lostBlocks, unreadableLines },
-    ...{ deletions, hidden: [...hidden], blankLines },
+    ...{ deletions, notes, hidden: [...hidden], blankLines },
   };
 }
 
@@ -77,6 +80,7 @@ function isCutBlock(tail: Buffer): boolean {
 /** Indexes the lines of blocks, and counts those that are no record. */
 class LineIndexer {
   readonly deletions: Deletion[] = [];
+  notes: NoteLine[] = [];
   readonly hidden = new Set<string>();
   blankLines = 0;
   unreadableLines = 0;
@@ -107,13 +111,25 @@ class LineIndexer {
     if (context !== undefined) {
       this.#batch = { context, indexer: new BatchIndexer(this.#into, context) };
     } else if (deletion !== undefined) {
-      this.deletions.push(deletion);
-      for (const id of deletion.traceIds) if (this.#into.table.forgetTrace(id)) this.hidden.add(id);
+      this.#readDeletion(deletion);
+    } else if (isNoteLine(value)) {
+      this.notes.push({ offset: this.#base + start, length: end - start, note: readNoteLine(value) });
     } else if (isBlank(value)) {
       this.blankLines++;
     } else if (!this.#readRecord(value, start, end)) {
       this.unreadableLines++;
     }
+  }
+
+  #readDeletion(deletion: Deletion): void {
+    this.deletions.push(deletion);
+    const gone = new Set(deletion.traceIds);
+    for (const id of gone) if (this.#into.table.forgetTrace(id)) this.hidden.add(id);
+    this.notes = this.notes.map((line) => {
+      if (line.note === undefined || !gone.has(line.note.traceId)) return line;
+      this.hidden.add(line.note.traceId);
+      return { ...line, note: undefined };
+    });
   }
 
   #readRecord(value: Json | undefined, start: number, end: number): boolean {

@@ -4,6 +4,7 @@
  * once and a fast import folds a trace a few times, not once a span.
  */
 import type { Deletion } from '../../../core/journal/delete-line.ts';
+import type { NoteLine } from '../../../core/journal/note-line.ts';
 import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
 import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import type { Clock, EpochUs } from '../../../core/model/time.ts';
@@ -13,6 +14,7 @@ import type { RecordBatch } from '../records/record-batch.ts';
 import { Deletions } from './deletions.ts';
 import { foldTrace, type FoldedTrace, type ReportTextAt } from './folded-trace.ts';
 import { gatherTrace, type GatheredTrace } from './gather-trace.ts';
+import { Notes } from './notes.ts';
 import { SegmentTable } from './segment-table.ts';
 import { SegmentTables } from './segment-tables.ts';
 import { SpanReports } from './span-reports.ts';
@@ -37,6 +39,7 @@ export class Library {
   readonly #textAt: ReportTextAt;
   readonly #tables: SegmentTables;
   readonly #deletions = new Deletions();
+  readonly notes = new Notes();
   readonly #views = new TraceViews();
   readonly #traces = new Map<string, TraceRecord>();
   readonly #stale = new Set<TraceRecord>();
@@ -74,12 +77,15 @@ export class Library {
 
   /** Takes what was just written to the end of a segment. */
   addBatch(segment: SegmentNumber, batch: RecordBatch, linesAt: number): void {
-    let table = this.#tables.findPinned(segment);
-    if (table === undefined) {
-      table = new SegmentTable();
-      this.#tables.pin(segment, table);
-    }
+    const table = this.#written(segment);
     for (const traceId of indexBatch(table, batch, linesAt)) this.#touch(traceId, segment);
+  }
+
+  /** Takes notes that were just written to the end of a segment. */
+  addNotes(segment: SegmentNumber, lines: readonly NoteLine[]): void {
+    // Known as one that is written to, so that what counts no more in it is found before it has a span.
+    this.#written(segment);
+    this.notes.add(segment, lines);
   }
 
   /** Takes a segment whose table was made by reading it again; it stays in memory. */
@@ -93,6 +99,7 @@ export class Library {
     this.#deletions.add(segment, deletion);
     let hidden = 0;
     for (const id of deletion.traceIds) {
+      for (const each of this.notes.dropTrace(id)) this.#deletions.hide(each, id);
       const record = this.#traces.get(id);
       if (record === undefined) continue;
       hidden++;
@@ -199,6 +206,15 @@ export class Library {
   markSettled(): void {
     const nowUs = this.#clock();
     for (const record of [...this.#settling]) this.#tellIfDue(record, nowUs);
+  }
+
+  /** The table of the segment that is written to. */
+  #written(segment: SegmentNumber): SegmentTable {
+    const known = this.#tables.findPinned(segment);
+    if (known !== undefined) return known;
+    const table = new SegmentTable();
+    this.#tables.pin(segment, table);
+    return table;
   }
 
   #settle(segment: SegmentNumber, summary: TraceSummary): void {

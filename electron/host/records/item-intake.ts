@@ -3,7 +3,7 @@ import type { RecordFormat } from '../../../core/formats/format.ts';
 import type { BatchContext } from '../../../core/journal/batch-line.ts';
 import type { JsonObject } from '../../../core/model/json.ts';
 import { isKept } from './index-batch.ts';
-import { RecordBatchBuilder, type RecordBatch } from './record-batch.ts';
+import { RecordBatchBuilder, type KeptRecord, type RecordBatch } from './record-batch.ts';
 
 export class ItemIntake {
   readonly #format: RecordFormat;
@@ -26,9 +26,13 @@ export class ItemIntake {
   take(item: JsonObject): string | undefined {
     const record = this.#format.readRecord(item);
     if (!isKept(record)) return record.code;
-    const line = Buffer.from(JSON.stringify(item));
-    this.#builder.add(record, line, 0, line.length);
+    this.#builder.addText(record, JSON.stringify(item));
     return undefined;
+  }
+
+  /** Takes a line that is written and read already. */
+  takeWritten(line: string, record: KeptRecord): void {
+    this.#builder.addText(record, line);
   }
 
   /** The batch so far; undefined where nothing was kept. The intake is empty again. */

@@ -42,6 +42,12 @@ class OtlpBody {
       if (code !== undefined) this.#reject(code);
       this.#position++;
     },
+    written: (line, record) => {
+      this.isTooLarge ||= this.#intake.bytes > this.#maxItemBytes;
+      if (this.isTooLarge) return;
+      this.#intake.takeWritten(line, record);
+      this.#position++;
+    },
     skip: (code) => {
       if (DAMAGE.has(code)) this.isDamaged = true;
       if (!IGNORED.has(code)) this.#reject(code);

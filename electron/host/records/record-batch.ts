@@ -58,6 +58,19 @@ export class RecordBatchBuilder {
     this.#places.push(offset, length, crc32(line));
   }
 
+  /** Adds a record whose line is a text of JSON as `JSON.stringify` writes it, which has no line feed. */
+  addText(record: KeptRecord, text: string): void {
+    // No character takes more than three bytes in UTF-8.
+    this.#reserve(text.length * 3 + 1);
+    const lines = this.#lines;
+    const offset = this.#length;
+    const length = lines.write(text, offset, 'utf8');
+    lines[offset + length] = LINE_FEED;
+    this.#length += length + 1;
+    this.#records.push(record);
+    this.#places.push(offset, length, crc32(lines.subarray(offset, offset + length)));
+  }
+
   /** The batch so far; the builder is empty again and never touches the batch's bytes. */
   take(): RecordBatch {
     const context = { ...this.#context, records: this.#records.length };

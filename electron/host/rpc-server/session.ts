@@ -20,6 +20,7 @@ import { readPullRequest, readSegmentRequest } from '../feed/read-pull.ts';
 import { LibraryFeed } from './library-feed.ts';
 import { readLimit, readString, readStrings } from './read-params.ts';
 import { changeSettings } from './change-settings.ts';
+import { deleteNote, putNote } from './change-notes.ts';
 import { describeOpened, TraceFeed } from './trace-feed.ts';
 import { takeChangedRows } from './trace-delta.ts';
 import type { Workbench } from './workbench.ts';
@@ -121,6 +122,7 @@ class Session {
       }),
       ...this.#ownAnswers(),
       ...this.#cleanupAnswers(),
+      ...this.#noteAnswers(),
     };
   }
 
@@ -160,10 +162,29 @@ class Session {
     };
   }
 
-  /** Of the host itself, not of traces. */
-  #ownAnswers(): Pick<RequestListeners, 'settings.get' | 'settings.set' | 'health.get'> {
-    const { settings } = this.#workbench;
+  #noteAnswers(): Pick<RequestListeners, 'notes.list' | 'notes.put' | 'notes.delete'> {
+    const { store } = this.#workbench;
     return {
+      'notes.list': this.#guarded((params) => ({
+        result: { notes: store.notesOf([readString(params, 'traceId')]) },
+      })),
+      'notes.put': this.#guarded(async (params) => ({
+        result: { note: await tellUnavailable(putNote(store, params)) },
+      })),
+      'notes.delete': this.#guarded(async (params) => {
+        await tellUnavailable(deleteNote(store, readString(params, 'traceId'), readString(params, 'id')));
+        return { result: {} };
+      }),
+    };
+  }
+
+  /** Of the host itself, not of traces. */
+  #ownAnswers(): Pick<RequestListeners, 'settings.get' | 'settings.set' | 'health.get' | 'reports.list'> {
+    const { settings, reports } = this.#workbench;
+    return {
+      'reports.list': this.#guarded((params) => ({
+        result: { reports: reports.list(readLimit(params, 'limit')) },
+      })),
       'settings.get': this.#guarded(() => ({ result: settings.state })),
       'settings.set': this.#guarded(async (params) => ({ result: await changeSettings(settings, params) })),
       'health.get': this.#guarded(async () => ({ result: await this.#workbench.readHealth() })),
@@ -218,6 +239,12 @@ class Session {
         this.#connection.emit('settings.changed', state);
       }),
       touched.listen(tell),
+      this.#workbench.reports.onChange(() => {
+        this.#connection.emit('reports.changed', {});
+      }),
+      this.#workbench.store.library.notes.onChange((traceId) => {
+        this.#connection.emit('notes.changed', { traceId });
+      }),
       this.#workbench.onImportProgress((progress) => {
         // The next one says it all again.
         if (!this.#connection.isBehind) this.#connection.emit('import.progress', progress);

@@ -3,6 +3,7 @@ import type { FileReport, HostStatus, ImportProgress } from '../../../core/rpc/c
 import type { Health } from '../../../core/rpc/health.ts';
 import type { Cleaner } from '../cleanup/cleaner.ts';
 import type { StatusBoard } from '../host-status.ts';
+import type { ReportShelf } from '../reports/report-shelf.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { TraceStore } from '../trace-store.ts';
 import type { TouchedTraces } from './touched-traces.ts';
@@ -12,6 +13,7 @@ export interface Workbench {
   readonly board: StatusBoard;
   readonly cleaner: Cleaner;
   readonly settings: SettingsStore;
+  readonly reports: ReportShelf;
   /** Of the store's library, shared by all sessions. */
   readonly touched: TouchedTraces;
   /** Whether a token is this host's. */

@@ -26,8 +26,8 @@ export class ShellPages {
 
 /** Tells how far the running import is, and once that none runs any more. */
 export function watchImports(importer: Importer, listener: (share: number | undefined) => void): void {
-  importer.onProgress(({ bytesRead, bytesTotal }) => {
-    listener(bytesTotal > 0 ? bytesRead / bytesTotal : 0);
+  importer.onProgress(({ share }) => {
+    listener(share);
   });
   importer.onIdle(() => {
     listener(undefined);

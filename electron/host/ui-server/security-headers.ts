@@ -6,7 +6,9 @@ const POLICY = [
   "script-src 'self'",
   // Styles that Svelte and the charts set go through the CSSOM, which this does not stop.
   "style-src 'self'",
-  "img-src 'self'",
+  // Images and sounds that a trace holds are shown from the page's own bytes; none is ever fetched.
+  "img-src 'self' blob:",
+  "media-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",

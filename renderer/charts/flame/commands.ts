@@ -1,8 +1,9 @@
-/** What a person can do to a flame graph, whether by key, button or pointer; each zoom to a span has a way back. */
+/** What a person can do to a flame graph, whether by key, button or pointer; each step of the view has a way back. */
 import { at } from '../../../core/model/assert.ts';
 import type { FlameListener, FlameView } from './flame-view.ts';
-import { findNextError, moveSelection, type Direction } from './navigation.ts';
-import { isWhole, wholeTrace, zoomAt, zoomTo, type Viewport } from './viewport.ts';
+import { findNext, moveAmongMerged, moveSelection, type Direction, type Landmark } from './navigation.ts';
+import { barOfSpan } from './picture.ts';
+import { isWhole, range, wholeTrace, zoomAt, zoomTo, type Viewport } from './viewport.ts';
 import { drawnEnd } from './walk-row.ts';
 
 const KEY_ZOOM = 0.6;
@@ -10,7 +11,6 @@ const KEY_ZOOM = 0.6;
 export class FlameCommands {
   readonly #flame: FlameView;
   readonly #listener: FlameListener;
-  #back: Viewport[] = [];
 
   constructor(flame: FlameView, listener: FlameListener) {
     this.#flame = flame;
@@ -18,7 +18,7 @@ export class FlameCommands {
   }
 
   zoom(factor: number, share = 0.5): void {
-    this.#flame.setView(zoomAt(this.#flame.view, share, factor, this.#flame.length()), { fly: true });
+    this.#go(zoomAt(this.#flame.view, share, factor, this.#flame.length()));
   }
 
   zoomIn(): void {
@@ -30,37 +30,66 @@ export class FlameCommands {
   }
 
   fit(): void {
-    this.#back = [];
-    this.#flame.setView(wholeTrace(this.#flame.length()), { fly: true });
+    this.#go(wholeTrace(this.#flame.length()));
   }
 
   move(direction: Direction): void {
+    const { model, picture, selected } = this.#flame;
+    if (model === undefined || picture === undefined) return;
+    // In a picture that stands, parents are below.
+    const turned = picture.settings.upright ? UPSIDE_DOWN[direction] : direction;
+    this.#choose(
+      picture.merged === undefined
+        ? moveSelection(model, selected, turned)
+        : moveAmongMerged(picture, selected, turned),
+    );
+  }
+
+  /** The next error, call of a model, or handoff. */
+  next(landmark: Landmark): void {
     const { model, selected } = this.#flame;
-    if (model !== undefined) this.#choose(moveSelection(model, selected, direction));
+    if (model === undefined) return;
+    const span = findNext(model, selected, landmark);
+    if (span >= 0) this.#choose(span);
   }
 
   nextError(): void {
-    const { model, selected } = this.#flame;
-    if (model === undefined) return;
-    const span = findNextError(model, selected);
-    if (span >= 0) this.#choose(span);
+    this.next('error');
   }
 
   /** Fills the width with a span. */
   zoomToSpan(span = this.#flame.selected): void {
-    const { model } = this.#flame;
-    if (model === undefined || span < 0) return;
-    this.#back.push(this.#flame.view);
-    const end = drawnEnd(model, span, this.#flame.now());
-    this.#flame.setView(zoomTo(at(model.start, span), end, this.#flame.length()), { fly: true });
+    const { picture } = this.#flame;
+    const bar = picture === undefined ? -1 : barOfSpan(picture, span);
+    if (picture === undefined || bar < 0) return;
+    const end = drawnEnd(picture, bar, this.#flame.now());
+    this.#go(zoomTo(at(picture.start, bar), end, this.#flame.length()));
   }
 
-  /** Undoes the last zoom to a span, then any zoom, then the selection. */
+  /** Fills the width with a range of drawn time. */
+  zoomToRange({ from, to }: Viewport): void {
+    this.#go(range(from, to, this.#flame.length()));
+  }
+
+  /** Lets go of a measured range, then of zooms one by one, then of the selection. */
   back(): void {
-    const last = this.#back.pop();
-    if (last !== undefined) this.#flame.setView(last, { fly: true });
-    else if (!isWhole(this.#flame.view, this.#flame.length())) this.fit();
-    else this.#listener.onSelect(-1);
+    const flame = this.#flame;
+    if (flame.range !== undefined) this.#listener.onRange(undefined);
+    else if (!isWhole(flame.view, flame.length())) {
+      flame.setView(flame.history.wider(flame.view) ?? wholeTrace(flame.length()), { fly: true });
+    } else this.#listener.onSelect(-1);
+  }
+
+  /** The part that was looked at before, or after. */
+  step(way: 'viewBefore' | 'viewAfter'): void {
+    const { history, view } = this.#flame;
+    const next = way === 'viewBefore' ? history.back(view) : history.forth(view);
+    if (next !== undefined) this.#flame.setView(next, { fly: true });
+  }
+
+  #go(view: Viewport): void {
+    this.#flame.leaveView();
+    this.#flame.setView(view, { fly: true });
   }
 
   #choose(span: number): void {
@@ -68,3 +97,10 @@ export class FlameCommands {
     this.#listener.onSelect(span);
   }
 }
+
+const UPSIDE_DOWN: Readonly<Record<Direction, Direction>> = {
+  parent: 'child',
+  child: 'parent',
+  previous: 'previous',
+  next: 'next',
+};

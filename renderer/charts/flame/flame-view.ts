@@ -1,28 +1,21 @@
 /**
- * The flame graph on its three canvases: holds what is shown, and paints at most once a frame, and only
- * when something changed or a span is running. Knows nothing of who shows it.
+ * The flame graph of a page: holds what is shown and how, and has it painted at most once a frame, and only
+ * when something changed or a span is running. Knows nothing of who shows it, nor of who paints.
  */
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
-import { AXIS_PX, MINIMAP_PX, ROW_PX, rowsHeight, rowTop } from './geometry.ts';
+import { fold } from './gaps.ts';
+import { ROW_PX, rowsHeight, rowTop } from './geometry.ts';
 import { findSpanAt } from './hit-test.ts';
-import { LabelPainter } from './labels.ts';
 import type { FlameModel } from './model.ts';
-import { paintAxis } from './paint-axis.ts';
-import { paintMinimap, paintMinimapFrame, type MinimapScene } from './paint-minimap.ts';
-import { paintFlame } from './paint.ts';
-import { readPalette, type Palette } from './palette.ts';
-import { Surface } from './surface.ts';
+import type { Painter } from './painter.ts';
+import { readPalette } from './palette.ts';
+import { barOfSpan, type FlamePicture } from './picture.ts';
+import type { Box, PathSegments } from './scene.ts';
+import type { TintRequest } from './tint.ts';
 import { between, isWhole, keepInView, reveal, wholeTrace, type Viewport } from './viewport.ts';
+import { ViewHistory } from './view-history.ts';
 import { drawnEnd } from './walk-row.ts';
-
-export interface FlameElements {
-  readonly minimap: HTMLCanvasElement;
-  readonly axis: HTMLCanvasElement;
-  readonly rows: HTMLCanvasElement;
-  /** Scrolls the rows; the canvas of the rows sticks to its top. */
-  readonly scroller: HTMLElement;
-}
 
 export interface FlameOptions {
   /** Where open spans end, after the trace's beginning. */
@@ -36,8 +29,10 @@ export interface FlameOptions {
 export interface FlameListener {
   /** A person chose a span; -1: none any more. */
   onSelect(span: number): void;
-  /** The pointer is over a span, at client coordinates; -1: over none. */
-  onHover(span: number, x: number, y: number): void;
+  /** The pointer is over a bar, at client coordinates; -1: over none. */
+  onHover(bar: number, x: number, y: number): void;
+  /** A person measures a range of drawn time; undefined: no more. */
+  onRange(range: Viewport | undefined): void;
 }
 
 const ZOOM_MS = 160;
@@ -45,40 +40,42 @@ const ZOOM_MS = 160;
 const CALM_STEP_MS = 1000;
 
 export class FlameView {
-  readonly #minimap: Surface;
-  readonly #minimapCache: Surface;
-  readonly #axis: Surface;
-  readonly #rows: Surface;
+  readonly history = new ViewHistory();
+  readonly #painter: Painter;
   readonly #scroller: HTMLElement;
-  readonly #labels = new LabelPainter();
+  readonly #rows: HTMLElement;
   readonly #calm = matchMedia('(prefers-reduced-motion: reduce)');
-  #palette: Palette;
-  #model: FlameModel | undefined;
+  #tokens: readonly string[] = [];
+  #shown: { readonly model: FlameModel; readonly picture: FlamePicture } | undefined;
   #options: FlameOptions = { now: () => 0, growing: false };
   #view: Viewport = wholeTrace(0);
   #flight: { from: Viewport; to: Viewport; startMs: number } | undefined;
+  #width = 0;
   #selected = -1;
   #hovered = -1;
+  #range: Viewport | undefined;
+  #box: Box | undefined;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #minimapStale = true;
   /** The whole trace is shown, and goes on being shown. */
   #showsWhole = true;
   /** Now is kept in sight, at the zoom that a person chose. */
   #followsNow = false;
   #disposed = false;
 
-  constructor({ minimap, axis, rows, scroller }: FlameElements) {
-    this.#minimap = new Surface(minimap);
-    this.#minimapCache = new Surface(document.createElement('canvas'));
-    this.#axis = new Surface(axis);
-    this.#rows = new Surface(rows);
+  /** `scroller` scrolls the rows; their canvas `rows` sticks to its top. */
+  constructor(painter: Painter, scroller: HTMLElement, rows: HTMLElement) {
+    this.#painter = painter;
     this.#scroller = scroller;
-    this.#palette = readPalette(scroller);
+    this.#rows = rows;
   }
 
   get model(): FlameModel | undefined {
-    return this.#model;
+    return this.#shown?.model;
+  }
+
+  get picture(): FlamePicture | undefined {
+    return this.#shown?.picture;
   }
 
   /** Where the view is, or is flying to. */
@@ -87,32 +84,68 @@ export class FlameView {
   }
 
   get width(): number {
-    return this.#rows.width;
+    return this.#width;
   }
 
+  /** A span, -1 for none. */
   get selected(): number {
     return this.#selected;
   }
 
-  /** Where open spans end now. */
+  get range(): Viewport | undefined {
+    return this.#range;
+  }
+
+  /** Where open spans end now, in drawn time. */
   now(): DurationUs {
-    return this.#options.now();
+    const picture = this.#shown?.picture;
+    return picture === undefined ? 0 : fold(picture.folds, this.#options.now());
   }
 
   /** Length of all that is drawn. */
   length(): DurationUs {
-    const model = this.#model;
-    if (model === undefined) return 0;
-    return model.open > 0 ? Math.max(model.lastKnown, this.now()) : model.lastKnown;
+    const picture = this.#shown?.picture;
+    if (picture === undefined) return 0;
+    return picture.open > 0 ? Math.max(picture.lastKnown, this.now()) : picture.lastKnown;
   }
 
-  /** Shows a model; a view that showed the whole trace goes on showing the whole. */
-  setModel(model: FlameModel, options: FlameOptions): void {
-    this.#model = model;
+  /** Shows a picture of a model; a view that showed the whole goes on showing it. */
+  show(model: FlameModel, picture: FlamePicture, options: FlameOptions): void {
+    const last = this.#shown?.picture;
+    this.#shown = { model, picture };
     this.#options = options;
-    this.#minimapStale = true;
+    this.#painter.setPicture(model, picture);
+    if (last !== undefined && last.settings !== picture.settings) this.#begin(last, picture);
     if (this.#showsWhole) this.#view = wholeTrace(this.length());
     this.invalidate();
+  }
+
+  setTint(tint: TintRequest): void {
+    const same = tint.tokens.join() === this.#tokens.join();
+    this.#tokens = tint.tokens;
+    this.#painter.setTint(tint);
+    if (same) this.invalidate();
+    else this.repaintTheme();
+  }
+
+  setPath(path: PathSegments | undefined): void {
+    this.#painter.setPath(path);
+    this.invalidate();
+  }
+
+  setRange(range: Viewport | undefined): void {
+    this.#range = range;
+    this.invalidate();
+  }
+
+  setBox(box: Box | undefined): void {
+    this.#box = box;
+    this.invalidate();
+  }
+
+  /** Notes the view for the way back; `gesture`: one of many small steps. */
+  leaveView(gesture = false): void {
+    this.history.leave(this.view, performance.now(), { gesture });
   }
 
   /** Moves the view; it flies there unless motion is unwanted. */
@@ -137,43 +170,42 @@ export class FlameView {
   /** Marks a span (-1: none), and moves as little as needed to show it. */
   select(span: number, { show = false } = {}): void {
     this.#selected = span;
-    const model = this.#model;
-    if (show && model !== undefined && span >= 0 && span < model.count) {
-      this.#scrollTo(at(model.row, span));
-      const end = drawnEnd(model, span, this.now());
-      const view = reveal(this.view, at(model.start, span), end, this.length());
+    const picture = this.#shown?.picture;
+    const bar = picture === undefined ? -1 : barOfSpan(picture, span);
+    if (show && picture !== undefined && bar >= 0) {
+      this.#scrollTo(at(picture.row, bar));
+      const end = drawnEnd(picture, bar, this.now());
+      const view = reveal(this.view, at(picture.start, bar), end, this.length());
       if (view !== this.view) this.setView(view, { fly: true });
     }
     this.invalidate();
   }
 
-  hover(span: number): void {
-    if (span === this.#hovered) return;
-    this.#hovered = span;
+  hover(bar: number): void {
+    if (bar === this.#hovered) return;
+    this.#hovered = bar;
     this.invalidate();
   }
 
-  /** The span under a point of the rows' canvas, CSS pixels; -1 for none. */
-  spanAt(x: number, y: number): number {
-    if (this.#model === undefined || this.width === 0) return -1;
+  /** The bar under a point of the rows' canvas, CSS pixels; -1 for none. */
+  barAt(x: number, y: number): number {
+    const picture = this.#shown?.picture;
+    if (picture === undefined || this.width === 0) return -1;
     const rowView = { view: this.#view, width: this.width, now: this.now() };
-    return findSpanAt(this.#model, rowView, x, y + this.#scroller.scrollTop);
+    return findSpanAt(picture, rowView, x, y + this.#scroller.scrollTop);
   }
 
-  /** Reads the tokens anew, after the theme changed. */
+  /** Reads the tokens anew, after the theme or the colours changed. */
   repaintTheme(): void {
-    this.#palette = readPalette(this.#scroller);
-    this.#minimapStale = true;
+    this.#painter.setPalette(readPalette(this.#scroller, this.#tokens));
     this.invalidate();
   }
 
   resize(width: number, height: number): void {
-    const ratio = devicePixelRatio;
-    this.#rows.resize(width, height, ratio);
-    this.#axis.resize(width, AXIS_PX, ratio);
-    this.#minimap.resize(width, MINIMAP_PX, ratio);
-    this.#minimapCache.resize(width, MINIMAP_PX, ratio);
-    this.#minimapStale = true;
+    this.#width = width;
+    this.#rows.style.width = `${String(width)}px`;
+    this.#rows.style.height = `${String(height)}px`;
+    this.#painter.resize(width, height, devicePixelRatio);
     // At once: a canvas that was resized is empty, and an empty frame would flicker.
     this.#paint();
   }
@@ -191,39 +223,26 @@ export class FlameView {
     this.#disposed = true;
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#timer);
+    this.#painter.dispose();
   }
 
   #paint(): void {
-    const model = this.#model;
-    if (model === undefined || this.width < 1 || this.#disposed) return;
+    const picture = this.#shown?.picture;
+    if (picture === undefined || this.width < 1 || this.#disposed) return;
     this.#advance();
-    const now = this.now();
-    const scene = { width: this.width, now, length: this.length(), palette: this.#palette };
-    paintFlame(this.#rows.context, {
-      ...scene,
-      model,
+    const growing = this.#options.growing && picture.open > 0;
+    this.#painter.paint({
       view: this.#view,
-      height: this.#rows.height,
+      now: this.now(),
+      length: this.length(),
       scrollTop: this.#scroller.scrollTop,
-      labels: this.#labels,
-      selected: this.#selected,
+      selected: barOfSpan(picture, this.#selected),
       hovered: this.#hovered,
+      growing,
+      range: this.#range,
+      box: this.#box,
     });
-    paintAxis(this.#axis.context, this.#view, this.width, this.#palette);
-    this.#paintMinimap(model, scene);
-    this.#goOn(model);
-  }
-
-  #paintMinimap(model: FlameModel, scene: MinimapScene): void {
-    const growing = this.#options.growing && model.open > 0;
-    if (this.#minimapStale || growing) paintMinimap(this.#minimapCache.context, model, scene);
-    this.#minimapStale = false;
-    const { context, width } = this.#minimap;
-    context.clearRect(0, 0, width, MINIMAP_PX);
-    if (this.#minimapCache.canvas.width > 0) {
-      context.drawImage(this.#minimapCache.canvas, 0, 0, width, MINIMAP_PX);
-    }
-    paintMinimapFrame(context, this.#view, scene);
+    this.#goOn(growing);
   }
 
   #advance(): void {
@@ -239,8 +258,7 @@ export class FlameView {
     }
   }
 
-  #goOn(model: FlameModel): void {
-    const growing = this.#options.growing && model.open > 0;
+  #goOn(growing: boolean): void {
     if (this.#flight === undefined && !growing) return;
     if (this.#flight === undefined && this.#calm.matches) {
       clearTimeout(this.#timer);
@@ -252,6 +270,21 @@ export class FlameView {
     }
   }
 
+  /** Another picture is looked at from its beginning: what was zoomed to stands elsewhere now. */
+  #begin(last: FlamePicture, next: FlamePicture): void {
+    const turned = last.settings.upright !== next.settings.upright;
+    const moved =
+      last.settings.order !== next.settings.order || last.settings.weight !== next.settings.weight;
+    if (moved || last.settings.foldGaps !== next.settings.foldGaps) {
+      this.#showsWhole = true;
+      this.#flight = undefined;
+      this.#hovered = -1;
+      this.history.clear();
+    }
+    // Roots are what one looks at first, wherever they stand.
+    if (turned || moved) this.#scroller.scrollTop = next.settings.upright ? rowsHeight(next.rows) : 0;
+  }
+
   #scrollTo(row: number): void {
     const top = rowTop(row);
     const { scrollTop, clientHeight } = this.#scroller;
@@ -261,7 +294,7 @@ export class FlameView {
   }
 }
 
-/** How high the rows' scroller must be for a model to need no scrolling. */
-export function wantedHeight(model: FlameModel): number {
-  return rowsHeight(model.rows);
+/** How high the rows' scroller must be for a picture to need no scrolling. */
+export function wantedHeight({ rows }: Pick<FlamePicture, 'rows'>): number {
+  return rowsHeight(rows);
 }

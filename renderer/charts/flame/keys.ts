@@ -18,8 +18,18 @@ export function runKey(event: KeyboardEvent, commands: FlameCommands): boolean {
     case 'back':
       commands.back();
       return true;
+    case 'viewBefore':
+    case 'viewAfter':
+      commands.step(action);
+      return true;
     case 'nextError':
-      commands.nextError();
+      commands.next('error');
+      return true;
+    case 'nextGeneration':
+      commands.next('generation');
+      return true;
+    case 'nextHandoff':
+      commands.next('handoff');
       return true;
     case 'zoomIn':
       commands.zoomIn();
@@ -30,6 +40,10 @@ export function runKey(event: KeyboardEvent, commands: FlameCommands): boolean {
     case 'fit':
       commands.fit();
       return true;
+    // Done by the panel, wherever the focus is.
+    case 'find':
+    case 'findField':
+    case 'criticalPath':
     case undefined:
       return false;
   }

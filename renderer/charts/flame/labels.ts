@@ -1,4 +1,5 @@
 /** Labels inside bars: the name as far as it fits, then the duration in small where room is left. */
+import type { AnyContext } from './canvas.ts';
 import type { FlameModel } from './model.ts';
 import type { Palette } from './palette.ts';
 
@@ -19,8 +20,13 @@ export class LabelPainter {
   #widths = new Map<string, number>();
   #font = '';
 
+  /** Measures everything anew, after a typeface arrived. */
+  forget(): void {
+    this.#widths.clear();
+  }
+
   /** Sets the type once a frame; a new font forgets the measured widths. */
-  begin(context: CanvasRenderingContext2D, palette: Palette): void {
+  begin(context: AnyContext, palette: Palette): void {
     if (this.#font !== palette.font) this.#widths = new Map();
     this.#font = palette.font;
     context.textBaseline = 'middle';
@@ -29,31 +35,37 @@ export class LabelPainter {
 
   /** Writes into a bar whose visible part is from `x` on, `width` wide; `middle` is its height's middle. */
   paint(
-    context: CanvasRenderingContext2D,
+    context: AnyContext,
     label: { readonly name: string; readonly small: string },
     bar: { readonly x: number; readonly width: number; readonly middle: number },
     ink: string,
+    strength = 1,
   ): void {
     const room = bar.width - PADDING_PX * 2;
     const name = label.name.length > LONGEST_NAME ? label.name.slice(0, LONGEST_NAME) : label.name;
     const nameWidth = this.#measure(context, name, NAME_SIZE);
     context.fillStyle = ink;
+    context.globalAlpha = strength;
     context.font = `${String(NAME_SIZE)}px ${this.#font}`;
     if (nameWidth > room) {
       context.fillText(this.#shorten(context, name, room, nameWidth), bar.x + PADDING_PX, bar.middle);
+      context.globalAlpha = 1;
       return;
     }
     context.fillText(name, bar.x + PADDING_PX, bar.middle);
     const left = room - nameWidth - GAP_PX;
-    if (left < this.#measure(context, label.small, SMALL_SIZE)) return;
-    context.globalAlpha = 0.68;
+    if (left < this.#measure(context, label.small, SMALL_SIZE)) {
+      context.globalAlpha = 1;
+      return;
+    }
+    context.globalAlpha = 0.68 * strength;
     context.font = `${String(SMALL_SIZE)}px ${this.#font}`;
     context.fillText(label.small, bar.x + PADDING_PX + nameWidth + GAP_PX, bar.middle + 0.5);
     context.globalAlpha = 1;
   }
 
   /** The longest beginning found that fits: letters differ in width, so a share of them is only the first guess. */
-  #shorten(context: CanvasRenderingContext2D, name: string, room: number, width: number): string {
+  #shorten(context: AnyContext, name: string, room: number, width: number): string {
     let letters = Math.floor((name.length * room) / width);
     while (letters >= 1) {
       const text = cutAfter(name, letters);
@@ -64,7 +76,7 @@ export class LabelPainter {
     return '';
   }
 
-  #measure(context: CanvasRenderingContext2D, text: string, size: number): number {
+  #measure(context: AnyContext, text: string, size: number): number {
     const key = size === NAME_SIZE ? text : `\n${text}`;
     const known = this.#widths.get(key);
     if (known !== undefined) return known;

@@ -13,6 +13,7 @@ export function listenToMinimap(canvas: HTMLCanvasElement, flame: FlameView, sig
   };
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
+    flame.leaveView();
     from = shareOf(event);
     canvas.setPointerCapture(event.pointerId);
   };

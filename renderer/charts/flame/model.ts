@@ -6,40 +6,50 @@ import { at } from '../../../core/model/assert.ts';
 import type { SpanTree } from '../../../core/analysis/span-tree.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
+import type { BarLayout, BarTimes } from './bar-layout.ts';
 import { layoutLanes } from './lanes.ts';
 import { computeSpanTimes, type SpanTimes } from './span-times.ts';
 
-export interface FlameModel extends SpanTimes {
+export interface FlameModel extends SpanTimes, BarLayout {
   readonly table: SpanTable;
   readonly tree: SpanTree;
+  /** Of spans: a bar is the span of its number. */
   readonly count: number;
   /** Every span, parents before their children, siblings by start: the order of the table twin. */
   readonly order: Uint32Array;
-  readonly row: Uint32Array;
-  readonly rows: number;
-  /** Where each row begins in `rowSpans`; one more at the end. */
-  readonly rowBegin: Uint32Array;
-  /** Spans row by row, each row by start; spans of one row never overlap. */
-  readonly rowSpans: Uint32Array;
-  /** How many errors stand before each place of `rowSpans`, so that merged spans never hide one. */
-  readonly errorsBefore: Uint32Array;
+}
+
+/** What follows from a table: what a worker sends back, to be joined with the same table. */
+export type DerivedTrace = Omit<FlameModel, 'table' | 'order'>;
+
+export function derivedOf(model: FlameModel): DerivedTrace {
+  const { tree, originUs, count, start, end, row, rows, rowBegin, rowSpans, errorsBefore, lastKnown, open } =
+    model;
+  return { tree, originUs, count, start, end, row, rows, rowBegin, rowSpans, errorsBefore, lastKnown, open };
+}
+
+/** A model of a table and what was derived from its very rows. */
+export function joinModel(table: SpanTable, derived: DerivedTrace): FlameModel {
+  return { ...derived, table, order: derived.tree.preorder };
 }
 
 export function buildFlameModel(table: SpanTable, tree: SpanTree): FlameModel {
   const order = tree.preorder;
   const times = computeSpanTimes(table, tree.parent, order);
   const { row, rows } = layoutLanes(tree, times, order);
-  const { rowBegin, rowSpans } = sortRows(row, rows, order, times.start);
-  const errorsBefore = countErrors(table, rowSpans);
+  const { rowBegin, rowSpans } = sortRows(row, rows, order, times);
+  const { flags } = table.columns;
+  const errorsBefore = countBefore(rowSpans, (span) => ((at(flags, span) & SpanFlag.error) !== 0 ? 1 : 0));
   const count = order.length;
   return { table, tree, count, order, ...times, row, rows, rowBegin, rowSpans, errorsBefore };
 }
 
-function sortRows(
+/** Gathers the rows' bars in order of time. */
+export function sortRows(
   row: Uint32Array,
   rows: number,
   order: Uint32Array,
-  start: Float64Array,
+  times: BarTimes,
 ): { rowBegin: Uint32Array; rowSpans: Uint32Array } {
   const rowBegin = new Uint32Array(rows + 1);
   for (const span of order) rowBegin[at(row, span) + 1] = at(rowBegin, at(row, span) + 1) + 1;
@@ -51,26 +61,28 @@ function sortRows(
     rowSpans[place] = span;
     next[at(row, span)] = place + 1;
   }
-  for (let i = 0; i < rows; i++) sortByStart(rowSpans.subarray(at(rowBegin, i), at(rowBegin, i + 1)), start);
+  for (let i = 0; i < rows; i++) sortByTime(rowSpans.subarray(at(rowBegin, i), at(rowBegin, i + 1)), times);
   return { rowBegin, rowSpans };
 }
 
-/** Blocks are packed in order of time, so nearly every row is sorted already and only looked at. */
-function sortByStart(spans: Uint32Array, start: Float64Array): void {
+/**
+ * Blocks are packed in order of time, so nearly every row is sorted already and only looked at. An instant stands
+ * before what begins with it: the search for what is visible goes by ends, which must not go back.
+ */
+function sortByTime(spans: Uint32Array, { start, end }: BarTimes): void {
+  const follows = (a: number, b: number): boolean =>
+    at(start, a) > at(start, b) || (at(start, a) === at(start, b) && at(end, a) > at(end, b));
   for (let i = 1; i < spans.length; i++) {
-    if (at(start, at(spans, i - 1)) > at(start, at(spans, i))) {
-      spans.sort((a, b) => at(start, a) - at(start, b));
+    if (follows(at(spans, i - 1), at(spans, i))) {
+      spans.sort((a, b) => (follows(a, b) ? 1 : follows(b, a) ? -1 : 0));
       return;
     }
   }
 }
 
-function countErrors(table: SpanTable, rowSpans: Uint32Array): Uint32Array {
-  const { flags } = table.columns;
-  const errorsBefore = new Uint32Array(rowSpans.length + 1);
-  for (let i = 0; i < rowSpans.length; i++) {
-    const error = (at(flags, at(rowSpans, i)) & SpanFlag.error) !== 0 ? 1 : 0;
-    errorsBefore[i + 1] = at(errorsBefore, i) + error;
-  }
-  return errorsBefore;
+/** Running sums along the rows: what stands before each place, and one more at the end. */
+export function countBefore(rowSpans: Uint32Array, count: (span: number) => number): Uint32Array {
+  const before = new Uint32Array(rowSpans.length + 1);
+  for (let i = 0; i < rowSpans.length; i++) before[i + 1] = at(before, i) + count(at(rowSpans, i));
+  return before;
 }

@@ -1,9 +1,13 @@
 /** Draws the ticks above the rows. */
+import type { AnyContext } from './canvas.ts';
 import { scaleLinear } from 'd3';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
+import { formatCount } from '../../format/count.ts';
 import { AXIS_PX } from './geometry.ts';
-import type { Palette } from './palette.ts';
+import { fold, unfold } from './gaps.ts';
+import { COUNT_SCALE } from './picture.ts';
+import type { FlameScene } from './scene.ts';
 import type { Viewport } from './viewport.ts';
 
 /** A tick's label needs about so much room, CSS pixels. */
@@ -49,28 +53,66 @@ function formatMinutes(time: DurationUs): string {
     : `${String(Math.floor(seconds / 60))} m ${pad(seconds % 60)} s`;
 }
 
-export function paintAxis(
-  context: CanvasRenderingContext2D,
-  view: Viewport,
-  width: number,
-  palette: Palette,
-): void {
+export type AxisScene = Pick<FlameScene, 'view' | 'width' | 'palette' | 'picture' | 'range'>;
+
+export function paintAxis(context: AnyContext, scene: AxisScene): void {
+  const { view, width, palette, picture, range } = scene;
   context.clearRect(0, 0, width, AXIS_PX);
-  const ticks = axisTicks(view, width);
-  const step = ticks.length > 1 ? at(ticks, 1) - at(ticks, 0) : view.to - view.from;
+  const toX = (drawn: number): number => ((drawn - view.from) / (view.to - view.from)) * width;
+  if (range !== undefined) {
+    context.fillStyle = palette.accentSoft;
+    context.fillRect(toX(range.from), 0, toX(range.to) - toX(range.from), AXIS_PX);
+  }
+  const { folds, settings } = picture;
+  const real = { from: unfold(folds, view.from), to: unfold(folds, view.to) };
+  const ticks = axisTicks(real, width);
+  const step = ticks.length > 1 ? at(ticks, 1) - at(ticks, 0) : real.to - real.from;
+  const counts = picture.merged !== undefined && settings.weight !== 'duration' && settings.weight !== 'self';
   context.font = `10.5px ${palette.mono}`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
+  let free = -Infinity;
   for (const time of ticks) {
-    const x = Math.round(((time - view.from) / (view.to - view.from)) * width) + 0.5;
+    const x = Math.round(toX(fold(folds, time))) + 0.5;
     context.strokeStyle = palette.line;
     context.beginPath();
     context.moveTo(x, 4);
     context.lineTo(x, AXIS_PX);
     context.stroke();
-    const label = formatTick(time, step);
-    if (x + 5 + context.measureText(label).width > width) continue;
+    const label = counts ? formatCountTick(time, settings.weight) : formatTick(time, step);
+    const end = x + 5 + context.measureText(label).width;
+    // Where waiting is folded, ticks crowd.
+    if (end > width || x < free) continue;
+    free = end + 4;
     context.fillStyle = palette.muted;
     context.fillText(label, x + 5, AXIS_PX / 2 + 1);
   }
+  markFolds(context, scene, toX);
+}
+
+function formatCountTick(value: number, weight: FlameScene['picture']['settings']['weight']): string {
+  return formatCount(Math.round(weight === 'tokens' ? value / COUNT_SCALE : value));
+}
+
+/** A zigzag at the lower edge, where waiting was taken out. */
+function markFolds(
+  context: AnyContext,
+  { picture, palette, width }: AxisScene,
+  toX: (drawn: number) => number,
+): void {
+  const { folds } = picture;
+  context.strokeStyle = palette.faint;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const from of folds.from) {
+    const drawn = fold(folds, from);
+    const [x0, x1] = [toX(drawn), toX(drawn + folds.shown)];
+    if (x1 < 0 || x0 > width) continue;
+    const middle = (x0 + x1) / 2;
+    for (const side of [-2.5, 2.5]) {
+      context.moveTo(middle + side - 2, AXIS_PX);
+      context.lineTo(middle + side + 2, AXIS_PX - 6);
+    }
+  }
+  context.stroke();
 }

@@ -1,9 +1,11 @@
 /** Draws the whole trace, small, with a frame around what the rows below show. */
+import type { AnyContext } from './canvas.ts';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
 import { MINIMAP_PX } from './geometry.ts';
-import type { FlameModel } from './model.ts';
+import type { BarLayout } from './bar-layout.ts';
 import type { Palette } from './palette.ts';
+import { DIMMED, isLit, type Tint } from './tint.ts';
 import { isWhole, wholeTrace, type Viewport } from './viewport.ts';
 import { walkRow } from './walk-row.ts';
 
@@ -12,27 +14,29 @@ const TALLEST_ROW_PX = 8;
 
 /** The bars of the whole trace. Where rows are thinner than a pixel they lie over each other. */
 export function paintMinimap(
-  context: CanvasRenderingContext2D,
-  model: FlameModel,
+  context: AnyContext,
+  picture: BarLayout,
+  tint: Tint,
   { width, now, length, palette }: MinimapScene,
 ): void {
   context.clearRect(0, 0, width, MINIMAP_PX);
   const view = wholeTrace(length);
-  const pitch = Math.min(TALLEST_ROW_PX, (MINIMAP_PX - EDGE_PX * 2) / Math.max(model.rows, 1));
-  const bar = Math.max(1, pitch > 3 ? pitch - 2 : pitch);
-  const { kind } = model.table.columns;
+  const pitch = Math.min(TALLEST_ROW_PX, (MINIMAP_PX - EDGE_PX * 2) / Math.max(picture.rows, 1));
+  const height = Math.max(1, pitch > 3 ? pitch - 2 : pitch);
   const errors: number[] = [];
-  for (let row = 0; row < model.rows; row++) {
+  for (let row = 0; row < picture.rows; row++) {
     const y = EDGE_PX + row * pitch;
-    walkRow(model, row, { view, width, now }, (span, x0, x1, _spans, failed) => {
-      context.fillStyle = at(palette.kinds, at(kind, span));
-      context.fillRect(x0, y, Math.max(x1 - x0 - 0.5, 1), bar);
+    walkRow(picture, row, { view, width, now }, (bar, x0, x1, spans, failed, place) => {
+      context.fillStyle = palette.bars[tint.codes[bar] ?? 0] ?? palette.faint;
+      context.globalAlpha = isLit(tint, place, spans) ? 1 : DIMMED;
+      context.fillRect(x0, y, Math.max(x1 - x0 - 0.5, 1), height);
       if (failed > 0) errors.push(x0, y, Math.max(x1 - x0 - 0.5, 2));
     });
   }
+  context.globalAlpha = 1;
   context.fillStyle = palette.error;
   for (let i = 0; i < errors.length; i += 3) {
-    context.fillRect(at(errors, i), at(errors, i + 1) + bar - 1, at(errors, i + 2), 1.5);
+    context.fillRect(at(errors, i), at(errors, i + 1) + height - 1, at(errors, i + 2), 1.5);
   }
 }
 
@@ -45,7 +49,7 @@ export interface MinimapScene {
 
 /** The frame; what lies outside is dimmed. Nothing where the whole trace is shown. */
 export function paintMinimapFrame(
-  context: CanvasRenderingContext2D,
+  context: AnyContext,
   shown: Viewport,
   { width, length, palette }: MinimapScene,
 ): void {

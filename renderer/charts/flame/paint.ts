@@ -3,78 +3,72 @@
  * frame of ten thousand bars changes the canvas's state a dozen times.
  */
 import { at } from '../../../core/model/assert.ts';
-import type { DurationUs } from '../../../core/model/time.ts';
-import { formatDuration } from '../../format/duration.ts';
 import { BarList } from './bar-list.ts';
+import type { AnyContext } from './canvas.ts';
 import { BAR_PX, ROW_PX, rowTop, SMALLEST_BAR_PX, TOP_PX } from './geometry.ts';
-import { isOrphan, SMALLEST_LABELLED_PX, type LabelPainter } from './labels.ts';
-import type { FlameModel } from './model.ts';
-import type { Palette } from './palette.ts';
-import type { Viewport } from './viewport.ts';
+import { isOrphan } from './labels.ts';
+import { labelBars } from './paint-labels.ts';
+import { paintPath } from './paint-path.ts';
+import type { FlameScene } from './scene.ts';
+import { DIMMED, isLit } from './tint.ts';
 import { drawnEnd, walkRow, type RowView } from './walk-row.ts';
-
-export interface FlameScene {
-  readonly model: FlameModel;
-  readonly view: Viewport;
-  readonly now: DurationUs;
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly scrollTop: number;
-  readonly palette: Palette;
-  readonly labels: LabelPainter;
-  /** Rows of the table, -1 for none. */
-  readonly selected: number;
-  readonly hovered: number;
-}
 
 const bars = new BarList();
 
-export function paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): void {
+export function paintFlame(context: AnyContext, scene: FlameScene): void {
   context.clearRect(0, 0, scene.width, scene.height);
   collectBars(scene);
-  fillBars(context, scene);
+  fillBars(context, scene, true);
+  fillBars(context, scene, false);
   hatchOpenBars(context, scene);
+  if (scene.tint.edges) markLit(context, scene);
   markErrors(context, scene);
-  markOrphans(context, scene);
-  labelBars(context, scene);
+  if (scene.picture.merged === undefined) markOrphans(context, scene);
+  labelBars(context, scene, bars);
+  paintPath(context, scene);
+  paintRange(context, scene);
   outline(context, scene, scene.hovered, scene.palette.ink, 1);
   outline(context, scene, scene.selected, scene.palette.accent, 2);
+  paintBox(context, scene);
 }
 
 function collectBars(scene: FlameScene): void {
-  const { model, view, now, width, height, scrollTop } = scene;
+  const { picture, tint, view, now, width, height, scrollTop } = scene;
   const rowView: RowView = { view, now, width };
   const first = Math.max(0, Math.floor((scrollTop - TOP_PX) / ROW_PX));
-  const last = Math.min(model.rows - 1, Math.floor((scrollTop + height - TOP_PX) / ROW_PX));
+  const last = Math.min(picture.rows - 1, Math.floor((scrollTop + height - TOP_PX) / ROW_PX));
   bars.clear();
   for (let row = first; row <= last; row++) {
     const y = rowTop(row) - scrollTop;
-    walkRow(model, row, rowView, (span, x0, x1, _spans, errors) => {
+    walkRow(picture, row, rowView, (bar, x0, x1, spans, errors, place) => {
       // One pixel of air to the next bar, where the bar can spare it.
       const right = x1 - x0 > 4 ? x1 - 1 : Math.max(x1, x0 + SMALLEST_BAR_PX);
-      bars.add(span, Math.max(x0, -8), Math.min(right, width + 8), y, errors);
+      const lit = isLit(tint, place, spans);
+      bars.add(bar, Math.max(x0, -8), Math.min(right, width + 8), y, errors, lit);
     });
   }
 }
 
-function fillBars(context: CanvasRenderingContext2D, { model, palette }: FlameScene): void {
-  const { kind } = model.table.columns;
-  for (let code = 0; code < palette.kinds.length; code++) {
+/** All lit bars, or all others. */
+function fillBars(context: AnyContext, { tint, palette }: FlameScene, lit: boolean): void {
+  if (!lit && tint.litBefore === undefined) return;
+  if (!lit) context.globalAlpha = DIMMED;
+  for (let code = 0; code < palette.bars.length; code++) {
     let any = false;
     context.beginPath();
     for (let i = 0; i < bars.length; i++) {
-      if (kind[bars.span(i)] !== code) continue;
+      if ((tint.codes[bars.bar(i)] ?? 0) !== code || bars.lit(i) !== lit) continue;
       any = true;
       addBar(context, i);
     }
     if (!any) continue;
-    context.fillStyle = at(palette.kinds, code);
+    context.fillStyle = at(palette.bars, code);
     context.fill();
   }
+  context.globalAlpha = 1;
 }
 
-function addBar(context: CanvasRenderingContext2D, i: number): void {
+function addBar(context: AnyContext, i: number): void {
   const x = bars.x0(i);
   const width = bars.x1(i) - x;
   if (width > 6) context.roundRect(x, bars.y(i), width, BAR_PX, 3);
@@ -82,12 +76,13 @@ function addBar(context: CanvasRenderingContext2D, i: number): void {
 }
 
 /** Stripes say "not ended" without colour. */
-function hatchOpenBars(context: CanvasRenderingContext2D, { model, palette }: FlameScene): void {
+function hatchOpenBars(context: AnyContext, { picture, palette }: FlameScene): void {
+  if (picture.open === 0) return;
   context.save();
   context.beginPath();
   let any = false;
   for (let i = 0; i < bars.length; i++) {
-    if (model.end[bars.span(i)] !== Infinity) continue;
+    if (picture.end[bars.bar(i)] !== Infinity) continue;
     any = true;
     addBar(context, i);
   }
@@ -98,7 +93,7 @@ function hatchOpenBars(context: CanvasRenderingContext2D, { model, palette }: Fl
     context.lineWidth = 5;
     context.beginPath();
     for (let i = 0; i < bars.length; i++) {
-      if (model.end[bars.span(i)] !== Infinity) continue;
+      if (picture.end[bars.bar(i)] !== Infinity) continue;
       addStripes(context, i);
     }
     context.stroke();
@@ -108,7 +103,7 @@ function hatchOpenBars(context: CanvasRenderingContext2D, { model, palette }: Fl
 
 const STRIPE_PX = 13;
 
-function addStripes(context: CanvasRenderingContext2D, i: number): void {
+function addStripes(context: AnyContext, i: number): void {
   const top = bars.y(i);
   // Stripes stand still on the screen while the bar grows over them.
   const first = Math.floor(bars.x0(i) / STRIPE_PX) * STRIPE_PX - BAR_PX;
@@ -119,7 +114,7 @@ function addStripes(context: CanvasRenderingContext2D, i: number): void {
 }
 
 /** An edge below the bar: seen without its colour, and on merged spans too. */
-function markErrors(context: CanvasRenderingContext2D, { palette }: FlameScene): void {
+function markErrors(context: AnyContext, { palette }: FlameScene): void {
   context.fillStyle = palette.error;
   for (let i = 0; i < bars.length; i++) {
     if (bars.errors(i) === 0) continue;
@@ -130,15 +125,23 @@ function markErrors(context: CanvasRenderingContext2D, { palette }: FlameScene):
   }
 }
 
+/** An edge above what was searched for, whatever the colour of its bar. */
+function markLit(context: AnyContext, { palette }: FlameScene): void {
+  context.fillStyle = palette.accent;
+  for (let i = 0; i < bars.length; i++) {
+    if (bars.lit(i)) context.fillRect(bars.x0(i), bars.y(i), bars.x1(i) - bars.x0(i), 2.5);
+  }
+}
+
 /** A dashed left edge: something belongs before this, and did not arrive. */
-function markOrphans(context: CanvasRenderingContext2D, { model, palette }: FlameScene): void {
+function markOrphans(context: AnyContext, { model, palette }: FlameScene): void {
   context.save();
   context.strokeStyle = palette.muted;
   context.lineWidth = 2;
   context.setLineDash([3, 2.5]);
   context.beginPath();
   for (let i = 0; i < bars.length; i++) {
-    if (!isOrphan(model, bars.span(i))) continue;
+    if (!isOrphan(model, bars.bar(i))) continue;
     context.moveTo(bars.x0(i) - 3, bars.y(i));
     context.lineTo(bars.x0(i) - 3, bars.y(i) + BAR_PX);
   }
@@ -146,42 +149,54 @@ function markOrphans(context: CanvasRenderingContext2D, { model, palette }: Flam
   context.restore();
 }
 
-function labelBars(context: CanvasRenderingContext2D, scene: FlameScene): void {
-  const { model, palette, labels, width, now } = scene;
-  labels.begin(context, palette);
-  for (let i = 0; i < bars.length; i++) {
-    // A bar that begins left of the screen keeps its label in sight.
-    const x = Math.max(bars.x0(i), 0);
-    const visible = Math.min(bars.x1(i), width) - x;
-    if (visible < SMALLEST_LABELLED_PX) continue;
-    const span = bars.span(i);
-    const name = model.table.name(span);
-    const small = formatDuration(drawnEnd(model, span, now) - at(model.start, span));
-    const lift = bars.errors(i) > 0 ? 1 : 0;
-    const middle = bars.y(i) + BAR_PX / 2 + 0.5 - lift;
-    labels.paint(context, { name, small }, { x, width: visible, middle }, palette.kindInk);
-  }
+/** The measured range: what lies outside steps back. */
+function paintRange(context: AnyContext, { range, view, width, height, palette }: FlameScene): void {
+  if (range === undefined) return;
+  const perUs = width / (view.to - view.from);
+  const x0 = Math.min(Math.max((range.from - view.from) * perUs, 0), width);
+  const x1 = Math.min(Math.max((range.to - view.from) * perUs, 0), width);
+  context.fillStyle = palette.background;
+  context.globalAlpha = 0.6;
+  context.fillRect(0, 0, x0, height);
+  context.fillRect(x1, 0, width - x1, height);
+  context.globalAlpha = 1;
+  context.fillStyle = palette.accent;
+  context.fillRect(x0, 0, 1, height);
+  context.fillRect(x1 - 1, 0, 1, height);
 }
 
-/** Drawn from the model, not from the bars: a selected span is never lost among merged ones. */
+function paintBox(context: AnyContext, { box, palette }: FlameScene): void {
+  if (box === undefined) return;
+  const [x, y] = [Math.min(box.x0, box.x1), Math.min(box.y0, box.y1)];
+  const [width, height] = [Math.abs(box.x1 - box.x0), Math.abs(box.y1 - box.y0)];
+  context.fillStyle = palette.accent;
+  context.globalAlpha = 0.12;
+  context.fillRect(x, y, width, height);
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.accent;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, y + 0.5, width, height);
+}
+
+/** Drawn from the picture, not from the bars: a selected one is never lost among merged ones. */
 function outline(
-  context: CanvasRenderingContext2D,
-  { model, view, width, now, scrollTop }: FlameScene,
-  span: number,
+  context: AnyContext,
+  { picture, view, width, now, scrollTop }: FlameScene,
+  bar: number,
   colour: string,
   thickness: number,
 ): void {
-  if (span < 0 || span >= model.count) return;
+  if (bar < 0 || bar >= picture.count) return;
   const perUs = width / (view.to - view.from);
-  const x0 = Math.max((at(model.start, span) - view.from) * perUs, -8);
-  const end = Math.min((drawnEnd(model, span, now) - view.from) * perUs, width + 8);
+  const x0 = Math.max((at(picture.start, bar) - view.from) * perUs, -8);
+  const end = Math.min((drawnEnd(picture, bar, now) - view.from) * perUs, width + 8);
   if (x0 > width || end < 0) return;
   const x1 = end - x0 > 4 ? end - 1 : Math.max(end, x0 + SMALLEST_BAR_PX);
   const air = thickness / 2 + (thickness > 1 ? 1 : 0);
   context.strokeStyle = colour;
   context.lineWidth = thickness;
   context.beginPath();
-  const y = rowTop(at(model.row, span)) - scrollTop;
+  const y = rowTop(at(picture.row, bar)) - scrollTop;
   context.roundRect(x0 - air, y - air, x1 - x0 + air * 2, BAR_PX + air * 2, 4);
   context.stroke();
 }

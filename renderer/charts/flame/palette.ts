@@ -1,10 +1,8 @@
 /** The tokens as colours that a canvas understands. Read anew when the theme changes. */
-import { SPAN_KINDS } from '../../../core/model/span-kind.ts';
-import { hueToken } from '../kind-hue.ts';
 
 export interface Palette {
-  /** By kind code. */
-  readonly kinds: readonly string[];
+  /** In the order of the tokens that were asked for. */
+  readonly bars: readonly string[];
   readonly kindInk: string;
   readonly background: string;
   readonly panel: string;
@@ -13,13 +11,14 @@ export interface Palette {
   readonly muted: string;
   readonly faint: string;
   readonly accent: string;
+  readonly accentSoft: string;
   readonly error: string;
   readonly font: string;
   readonly mono: string;
 }
 
 /** A canvas cannot resolve `light-dark()` or `var()`, so a probe inside `host` does. */
-export function readPalette(host: HTMLElement): Palette {
+export function readPalette(host: HTMLElement, tokens: readonly string[]): Palette {
   const probe = document.createElement('i');
   host.append(probe);
   const style = getComputedStyle(probe);
@@ -32,7 +31,7 @@ export function readPalette(host: HTMLElement): Palette {
     return style.fontFamily;
   };
   const palette: Palette = {
-    kinds: SPAN_KINDS.map((kind) => colour(hueToken(kind))),
+    bars: tokens.map(colour),
     kindInk: colour('--k-ink'),
     background: colour('--bg'),
     panel: colour('--panel'),
@@ -41,6 +40,7 @@ export function readPalette(host: HTMLElement): Palette {
     muted: colour('--muted'),
     faint: colour('--faint'),
     accent: colour('--accent'),
+    accentSoft: colour('--accent-soft'),
     error: colour('--err'),
     font: family('--font'),
     mono: family('--mono'),

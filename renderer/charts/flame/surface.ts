@@ -1,13 +1,15 @@
 /** A canvas that is as sharp as the screen: sized in CSS pixels, drawn in the device's. */
+import type { AnyCanvas, AnyContext } from './canvas.ts';
 
 export class Surface {
-  readonly canvas: HTMLCanvasElement;
-  readonly context: CanvasRenderingContext2D;
+  readonly canvas: AnyCanvas;
+  readonly context: AnyContext;
   width = 0;
   height = 0;
 
-  constructor(canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d');
+  constructor(canvas: AnyCanvas) {
+    // One call each: the two kinds of canvas know different contexts.
+    const context = 'style' in canvas ? canvas.getContext('2d') : canvas.getContext('2d');
     if (context === null) throw new Error('this browser gives no 2d canvas');
     this.canvas = canvas;
     this.context = context;
@@ -21,8 +23,6 @@ export class Surface {
     if (this.canvas.width !== deviceWidth || this.canvas.height !== deviceHeight) {
       this.canvas.width = deviceWidth;
       this.canvas.height = deviceHeight;
-      this.canvas.style.width = `${String(width)}px`;
-      this.canvas.style.height = `${String(height)}px`;
     }
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }

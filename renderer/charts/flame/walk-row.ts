@@ -5,14 +5,24 @@
  */
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
-import type { FlameModel } from './model.ts';
+import type { BarLayout, BarTimes } from './bar-layout.ts';
 import type { Viewport } from './viewport.ts';
 
 /** Narrower than this, CSS pixels, a span is merged with its neighbours. */
 export const NARROW_PX = 1.5;
 
-/** `x0` and `x1` are CSS pixels, not clipped; `spans` counts the merged ones, `errors` those with an error. */
-export type VisitSpan = (span: number, x0: number, x1: number, spans: number, errors: number) => void;
+/**
+ * `x0` and `x1` are CSS pixels, not clipped; `spans` counts the merged ones, `errors` those with an error;
+ * `place` is where the first of them stands in `rowSpans`.
+ */
+export type VisitSpan = (
+  span: number,
+  x0: number,
+  x1: number,
+  spans: number,
+  errors: number,
+  place: number,
+) => void;
 
 export interface RowView {
   readonly view: Viewport;
@@ -23,7 +33,7 @@ export interface RowView {
 }
 
 export function walkRow(
-  model: FlameModel,
+  model: BarLayout,
   row: number,
   { view, width, now }: RowView,
   visit: VisitSpan,
@@ -45,19 +55,20 @@ export function walkRow(
       const lastWidth = (drawnEnd(model, last, now) - at(model.start, last)) * perUs;
       if (next - 1 > place && lastWidth >= NARROW_PX) next--;
     }
-    visit(span, x0, x1, next - place, at(model.errorsBefore, next) - at(model.errorsBefore, place));
+    const errors = at(model.errorsBefore, next) - at(model.errorsBefore, place);
+    visit(span, x0, x1, next - place, errors, place);
     place = next;
   }
 }
 
 /** When a span's bar ends: its end, or now; never before its start. */
-export function drawnEnd(model: FlameModel, span: number, now: DurationUs): DurationUs {
+export function drawnEnd(model: BarTimes, span: number, now: DurationUs): DurationUs {
   const end = at(model.end, span);
   return end === Infinity ? Math.max(at(model.start, span), now) : end;
 }
 
 /** The place of the first span in a row that ends at `time` or later. */
-export function findVisible(model: FlameModel, row: number, time: DurationUs): number {
+export function findVisible(model: BarLayout, row: number, time: DurationUs): number {
   let low = at(model.rowBegin, row);
   let high = at(model.rowBegin, row + 1);
   while (low < high) {
@@ -69,7 +80,7 @@ export function findVisible(model: FlameModel, row: number, time: DurationUs): n
 }
 
 /** The first place in [low, high) whose span starts at `time` or later. */
-function findPlace(model: FlameModel, low: number, high: number, time: DurationUs): number {
+function findPlace(model: BarLayout, low: number, high: number, time: DurationUs): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (at(model.start, at(model.rowSpans, middle)) < time) low = middle + 1;

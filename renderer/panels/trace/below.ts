@@ -1,7 +1,7 @@
 /** What may stand below the flame graph. */
-export type Below = 'spans' | 'handoffs';
+export type Below = 'waterfall' | 'handoffs';
 
 export const BELOW = [
-  { id: 'spans', label: 'Table', title: 'Show or hide the spans as a table below' },
+  { id: 'waterfall', label: 'Table', title: 'Show or hide the spans as a table below' },
   { id: 'handoffs', label: 'Handoffs below', title: 'Show or hide the handoffs below the flame graph' },
 ] as const satisfies readonly { readonly id: Below; readonly label: string; readonly title: string }[];

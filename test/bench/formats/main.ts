@@ -1,11 +1,13 @@
 /**
- * `npm run bench:formats [-- --sizes 10k,100k] [-- --runs 3] [-- --formats zipkin,otlp] [-- --json]`: what each
- * reader costs beside bare `JSON.parse` of the same bytes in the same run, and its memory. 1m is to be asked for.
+ * `npm run bench:formats [-- --sizes 10k,100k] [-- --runs 3] [-- --formats zipkin,otlp] [-- --json] [-- --write]`:
+ * what each reader costs beside bare `JSON.parse` of the same bytes in the same run, and its memory. A reader is
+ * measured from bytes to what the journal is given: lines, their crc32 and rows, with the counts of the report;
+ * nothing is written. 1m is to be asked for. `--write` puts the table into docs/performance.md.
  */
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { isJsonObject, numberAt, ownAt, type JsonObject } from '../../../core/model/json.ts';
 import { median } from '../median.ts';
+import { writeSection } from '../performance-page.ts';
 import { timeFile, weighFile } from './measure-file.ts';
 import { WRITTEN_FILES, type WrittenFile } from './written-files.ts';
 
@@ -38,6 +41,8 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     formats: { type: 'string' },
     json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    section: { type: 'string', default: 'Readers' },
     role: { type: 'string' },
   },
 });
@@ -64,6 +69,7 @@ async function bench(): Promise<void> {
   }
   if (values.json) say({ node: process.versions.node, runs: Number(values.runs), formats: all });
   else process.stdout.write(printTable(all));
+  if (values.write) await writeSection(values.section, describeRun(all), process.cwd());
 }
 
 /** Time and memory are taken in two processes: the bare pass holds the whole file. */
@@ -114,6 +120,25 @@ function readSize(text: string): number {
   const match = /^(\d+)([km]?)$/.exec(text.trim().toLowerCase());
   if (match === null) throw new Error(`not a size: "${text}"`);
   return Number(match[1]) * (match[2] === 'k' ? 1000 : match[2] === 'm' ? 1_000_000 : 1);
+}
+
+/** The section of docs/performance.md: machine, date, how to run, and the table. */
+function describeRun(all: readonly Figures[]): string {
+  const [cpu] = cpus();
+  const machine = `${String(cpus().length)} × ${cpu?.model.trim() ?? 'unknown processor'}`;
+  const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB of memory`;
+  const day = new Date().toISOString().slice(0, 10);
+  return [
+    'What each reader costs from bytes to what the journal is given (lines, their crc32, rows, the counts of the',
+    'report), beside bare `JSON.parse` of the same bytes in the same process, medians; peak memory in a process of',
+    'its own. Every tenth span calls a model with a text, half of the texts outside of ASCII.',
+    '',
+    `${day}, Node ${process.versions.node}, ${machine}, ${memory}. Again: \`npm run bench:formats -- --sizes ${values.sizes} --write\`.`,
+    '',
+    '```',
+    printTable(all).trimEnd(),
+    '```',
+  ].join('\n');
 }
 
 function printTable(all: readonly Figures[]): string {

@@ -157,6 +157,33 @@ describe('what no handoff span tells', () => {
     expect(passagesOf(story)).toEqual(['Supervisor →~ Billing agent @8']);
   });
 
+  test('is inferred from a tool that is told whom to pass to, also where that agent never ran', () => {
+    const story = tell(`
+      invocation            custom     0--------------50
+        Coordinator         agent      0----------40
+          transfer_to_agent function     8-9              to="Billing agent"
+          Billing agent     agent            11---30
+          transfer_to_agent function               32-33  to=Nobody !lost
+    `);
+    expect(passagesOf(story)).toEqual([
+      'Coordinator →~ Billing agent @8',
+      'Coordinator →~! Nobody @32 (never ran)',
+    ]);
+  });
+
+  test('is inferred between the steps of a graph, whose agents are no spans', () => {
+    const story = tell(`
+      graph               custom     0-----------50
+        router            custom     0--10
+          hand_over       function     8-9        agent=router to=writer
+    `);
+    expect(passagesOf(story)).toEqual(['router →~ writer @8 (never ran)']);
+  });
+
+  test('is not inferred from a tool whose name only sounds like it', () => {
+    expect(passagesOf(tell('Bank agent 0--9\n  transfer_to_savings function 2--4 to=savings'))).toEqual([]);
+  });
+
   test('two roots without a common parent are one story', () => {
     const story = tell(`
       Ask     task     0--20

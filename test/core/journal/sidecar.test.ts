@@ -24,6 +24,7 @@ const CLAIM: SidecarClaim = {
   generation: 0,
   deletions: [{ at: 1, traceIds: ['t9'], keepAway: true, reason: 'user' }],
   hidden: ['t9'],
+  notes: [{ offset: 64, length: 80, note: undefined }],
 };
 
 const { table, rows, compare } = readTraceText(`

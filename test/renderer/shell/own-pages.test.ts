@@ -23,7 +23,13 @@ test.each(OWN_PLACES)('%s fails in its own place, and says so', (kind) => {
   // Every part of the workbench that these pages read is at fault.
   const part = new Proxy({}, { get: fault });
   const parts = { link: {}, library: { address: { filter: {} } }, feed: { state: {} } };
-  const workbench = { ...parts, settings: part, cleanup: part, healthWatch: part } as unknown as Workbench;
+  const workbench = {
+    ...parts,
+    settings: part,
+    cleanup: part,
+    healthWatch: part,
+    reports: part,
+  } as unknown as Workbench;
   const target = mounted(OwnPages, { workbench, place: { kind } });
   flushSync();
   expect(textOf(target.querySelector('[role="alert"]'))).toContain('could not be drawn');

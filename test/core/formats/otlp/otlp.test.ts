@@ -110,6 +110,27 @@ describe('OTLP as JSON', () => {
     expect(itemsOf(readForeign(otlpJson, JSON_BODY, chunk))).toEqual(expected);
   });
 
+  it('keeps integers that no double holds, as text or as bare numbers, in one body or in lines', () => {
+    const big = (key: string, value: string): string => `{"key":"${key}","value":{"intValue":${value}}}`;
+    const list = [big('text', '"9007199254740993"'), big('bare', '9007199254740993'), big('small', '-7')];
+    const note = '{"key":"note","value":{"stringValue":"\\"intValue\\":9007199254740993"}}';
+    const text = JSON.stringify(body([{ ...span(ids[0] ?? ''), attributes: 'HERE' }]));
+    const whole = text.replace('"HERE"', `[${[...list, note].join(',')}]`);
+    for (const each of [whole, `${whole}\n${whole}`, `[${whole}]`]) {
+      expect(readForeign(otlpJson, each).items[0]).toMatchObject({
+        origin: {
+          attributes: {
+            text: '9007199254740993',
+            bare: '9007199254740993',
+            small: -7,
+            note: '"intValue":9007199254740993',
+          },
+          types: { text: 'int', bare: 'int' },
+        },
+      });
+    }
+  });
+
   it('tells the line of every span', () => {
     expect(readForeign(otlpJson, lines.join('\n')).lines.slice(0, 4)).toEqual([1, 2, 3, 4]);
   });

@@ -67,3 +67,18 @@ it('An error tag is an error, with what it says as the message', () => {
   );
   expect(items[0]).toMatchObject({ error: { message: 'no route' } });
 });
+
+it('The addresses and ports of both ends are kept, in whichever report they stand', () => {
+  const local = { serviceName: 'web', ipv4: '10.0.0.1', port: 8080 };
+  const remote = { serviceName: 'shop', ipv6: '::1', port: 5432 };
+  const reports = [
+    span('b', 'a', { kind: 'CLIENT', localEndpoint: { serviceName: 'web' }, remoteEndpoint: remote }),
+    span('b', 'a', { kind: 'CLIENT', localEndpoint: local }),
+  ];
+  for (const order of [reports, [...reports].reverse()]) {
+    const { items } = readForeign(zipkinJson, JSON.stringify(order));
+    expect(items[0]).toMatchObject({
+      origin: { zipkin: { localEndpoint: local, remoteEndpoint: remote } },
+    });
+  }
+});

@@ -2,11 +2,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ExportWish } from '../../../../core/rpc/export.ts';
+import { agentsJsonl } from '../../../../core/writers/agents-jsonl.ts';
 import type { TraceSummary } from '../../../../core/model/trace-summary.ts';
 import { connectToHost, type HostClient } from '../../../../electron/host/client/host-client.ts';
 import { ExportDesk } from '../../../../electron/host/export/export-desk.ts';
+import { ExportRun } from '../../../../electron/host/export/export-run.ts';
+import { makeExportSource } from '../../../../electron/host/export/store-source.ts';
 import { startHost, type Host } from '../../../../electron/host/host.ts';
 import { recordsOfText } from '../../../build/read-trace-text.ts';
+import { openTestStore } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
 
 const ITEMS = recordsOfText(`
@@ -69,10 +74,17 @@ async function filledHost(): Promise<Awaited<ReturnType<typeof hostWith>>> {
   return made;
 }
 
+const wishFor = (traceIds: readonly string[]): ExportWish => ({
+  traceIds,
+  to: 'openai-agents',
+  rules: [],
+  views: [],
+});
+
 async function textOf(client: HostClient, ids: readonly string[]): Promise<string> {
-  const exported = await client.exportTraces(ids);
+  const exported = await client.exportTraces(wishFor(ids));
   const parts: Uint8Array[] = [];
-  for await (const part of exported?.lines ?? []) parts.push(part);
+  for await (const part of exported?.chunks ?? []) parts.push(part);
   return Buffer.concat(parts).toString('utf8');
 }
 
@@ -111,8 +123,8 @@ describe('an export', () => {
 
   it('tells which ids are of no trace, and is nothing where none is known', async () => {
     const { client } = await filledHost();
-    expect((await client.exportTraces(['t1', 'nobody']))?.unknown).toEqual(['nobody']);
-    expect(await client.exportTraces(['nobody'])).toBeUndefined();
+    expect((await client.exportTraces(wishFor(['t1', 'nobody'])))?.unknown).toEqual(['nobody']);
+    expect(await client.exportTraces(wishFor(['nobody']))).toBeUndefined();
   });
 
   it('is asked for with the token, fetched once, and saved under a name with its day', async () => {
@@ -137,17 +149,22 @@ describe('an export', () => {
 });
 
 describe('the tickets of exports', () => {
-  it('are good once, for a minute, and no more than a few at a time', () => {
+  it('are good once, for a minute, and no more than a few at a time', async () => {
+    const { store } = await openTestStore(await makeTemporaryDirectory());
+    const run = (): ExportRun => new ExportRun(makeExportSource(store), agentsJsonl, wishFor([]));
     let nowMs = 0;
     const desk = new ExportDesk(() => nowMs);
-    const first = desk.ask(['a']);
-    expect(desk.take(first)).toEqual(['a']);
+    const one = run();
+    const first = desk.ask(one);
+    expect(desk.take(first)).toBe(one);
     expect(desk.take(first)).toBeUndefined();
-    const late = desk.ask(['b']);
+    expect(desk.find(first)).toBe(one);
+    const late = desk.ask(run());
     nowMs = 61_000;
     expect(desk.take(late)).toBeUndefined();
-    const tickets = Array.from({ length: 20 }, (_, i) => desk.ask([String(i)]));
+    const runs = Array.from({ length: 20 }, run);
+    const tickets = runs.map((each) => desk.ask(each));
     expect(desk.take(tickets[0] ?? '')).toBeUndefined();
-    expect(desk.take(tickets[19] ?? '')).toEqual(['19']);
+    expect(desk.take(tickets[19] ?? '')).toBe(runs[19]);
   });
 });

@@ -119,4 +119,28 @@ export const PROFILE_FILES: readonly ForeignExpectation[] = [
       expect(trace).toMatchObject({ status: 'completed', roots: 2, depth: 3, durationMs: 0.005 });
     },
   },
+  {
+    // 91 times two lines that share no frame: each is two spans. Lines are samples, one after the other.
+    file: 'speedscope-profiles/stackcollapse-alternating.txt',
+    format: 'collapsed',
+    traces: 1,
+    spans: 364,
+    kinds: { custom: 364 },
+    check: ({ files: [file], summaries: [trace] }) => {
+      expect(file?.diagnostics.map(({ code }) => code)).toEqual(['no-time-unit']);
+      expect(trace).toMatchObject({ workflowName: 'a', roots: 182, depth: 2, durationMs: 0.182 });
+    },
+  },
+  {
+    // 199 lines below one frame; the counts are 285, the longest line has 69 frames. Counted by another program:
+    // a frame that stands at its place in the line before is the same span.
+    file: 'speedscope-profiles/stackcollapse-perf-vertx-stacks-01-collapsed-all.txt',
+    format: 'collapsed',
+    traces: 1,
+    spans: 360,
+    kinds: { custom: 360 },
+    check: ({ summaries: [trace] }) => {
+      expect(trace).toMatchObject({ workflowName: 'java', roots: 1, depth: 69, durationMs: 0.285 });
+    },
+  },
 ];

@@ -33,7 +33,8 @@ it('reads converted spans of the journal as the import counted them', async () =
   await writeFile(file, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: SPANS }] }] }));
   const { store } = await openTestStore(directory);
   const clock = (): number => NOW_US;
-  const [report] = await new Importer(store, clock).importPaths('i', [file]);
+  const importer = new Importer({ store, clock, stageDirectory: join(directory, 'imports') });
+  const [report] = await importer.importPaths('i', [file]);
   expect(report).toMatchObject({ format: 'otlp', spans: 2, skipped: 0, unreadAttributes: { mine: 1 } });
   const imported = store.library.summaries();
   expect(imported).toMatchObject([{ workflowName: 'ChatOpenAI', sources: ['openinference', 'otlp'] }]);

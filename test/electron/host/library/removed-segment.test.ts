@@ -1,5 +1,6 @@
 /** A segment that compaction removes while somebody walks over the segments: it is passed over, and the walk goes on. */
 import { expect, it } from 'vitest';
+import { exportChunks } from '../../../../electron/host/export/export-chunks.ts';
 import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
 import { pullPages } from '../../../../electron/host/feed/pull-pages.ts';
 import { makeBatch, makeSpan, NOW_US, openTestStore, type StoreFixture } from '../store-fixture.ts';
@@ -31,7 +32,7 @@ async function vanish({ store, files }: StoreFixture): Promise<void> {
 
 it('an export brings all that is left', async () => {
   const fixture = await openThree();
-  const chunks = fixture.store.exportChunks(['first', 'goes', 'last']);
+  const chunks = exportChunks(fixture.store.library, ['first', 'goes', 'last'], fixture.store.readLine);
   let text = Buffer.from(chunks.next().value ?? []).toString('utf8');
   await removeSecond(fixture);
   for (const chunk of chunks) text += Buffer.from(chunk).toString('utf8');

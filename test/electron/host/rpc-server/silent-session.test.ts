@@ -2,6 +2,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Connection, type Port } from '../../../../core/rpc/connection.ts';
 import { StatusBoard } from '../../../../electron/host/host-status.ts';
+import { ReportShelf } from '../../../../electron/host/reports/report-shelf.ts';
 import { SettingsStore } from '../../../../electron/host/settings/settings-store.ts';
 import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
 import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
@@ -44,6 +45,7 @@ async function openSession(): Promise<Connection> {
     store,
     board: new StatusBoard(() => NOW_US),
     settings: await SettingsStore.open(await makeTemporaryDirectory()),
+    reports: await ReportShelf.open(await makeTemporaryDirectory()),
     cleaner: new Cleaner(store, () => NOW_US),
     touched: new TouchedTraces(store.library),
     isToken: (token) => token === 'right',

@@ -11,6 +11,7 @@ import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
 import { startSession } from '../../../../electron/host/rpc-server/session.ts';
 import { TouchedTraces } from '../../../../electron/host/rpc-server/touched-traces.ts';
 import { makeWebSocketPort } from '../../../../electron/host/rpc-server/websocket-port.ts';
+import { ReportShelf } from '../../../../electron/host/reports/report-shelf.ts';
 import { SettingsStore } from '../../../../electron/host/settings/settings-store.ts';
 import type { Workbench } from '../../../../electron/host/rpc-server/workbench.ts';
 import { makeBatch, makeSpan, NOW_US, openTestStore } from '../store-fixture.ts';
@@ -40,6 +41,7 @@ test('a page that takes nothing is told nothing, and everything when it takes th
     store,
     board,
     settings: await SettingsStore.open(await makeTemporaryDirectory()),
+    reports: await ReportShelf.open(await makeTemporaryDirectory()),
     cleaner: new Cleaner(store, () => NOW_US),
     touched: new TouchedTraces(store.library),
     isToken: () => true,

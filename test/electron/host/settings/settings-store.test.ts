@@ -79,7 +79,10 @@ describe('a change', () => {
   it('keeps what a person wrote into the file meanwhile', async () => {
     const { directory, store } = await openWith('{}');
     await writeFile(join(directory, 'settings.json'), '{"timeZone":"UTC"}');
-    expect((await store.change({ theme: 'dark' })).settings).toMatchObject({ theme: 'dark', timeZone: 'UTC' });
+    expect((await store.change({ theme: 'dark' })).settings).toMatchObject({
+      theme: 'dark',
+      timeZone: 'UTC',
+    });
   });
 
   it('is for its owner alone to read, and many at once all hold', async () => {

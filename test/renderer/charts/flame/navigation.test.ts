@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  findNextError,
-  moveSelection,
-  type Direction,
-} from '../../../../renderer/charts/flame/navigation.ts';
+import { findNext, moveSelection, type Direction } from '../../../../renderer/charts/flame/navigation.ts';
 import { flameOf, rowNamed } from './draw-flame.ts';
 
 const model = flameOf(`
@@ -38,11 +34,11 @@ test('without a selection every arrow leads to the first span', () => {
 
 test('the next error is found around the end', () => {
   const [x, y] = [rowNamed(model, 'x'), rowNamed(model, 'y')];
-  expect(findNextError(model, -1)).toBe(x);
-  expect(findNextError(model, x)).toBe(y);
-  expect(findNextError(model, y)).toBe(x);
+  expect(findNext(model, -1, 'error')).toBe(x);
+  expect(findNext(model, x, 'error')).toBe(y);
+  expect(findNext(model, y, 'error')).toBe(x);
 });
 
 test('a trace without errors has no next error', () => {
-  expect(findNextError(flameOf('T custom 0--10'), -1)).toBe(-1);
+  expect(findNext(flameOf('T custom 0--10'), -1, 'error')).toBe(-1);
 });

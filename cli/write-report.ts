@@ -1,0 +1,18 @@
+/** `--report FILE`: what became of each file, for a program that looks at it later. */
+import { writeFile } from 'node:fs/promises';
+import type { FileReport } from '../core/rpc/contract.ts';
+import { systemErrorCode } from '../electron/host/system-error.ts';
+import { say } from './output.ts';
+
+/** Writes it over what the file held. False where it cannot be written, which is said. */
+export async function writeReport(path: string, files: readonly FileReport[]): Promise<boolean> {
+  try {
+    await writeFile(path, `${JSON.stringify({ files }, undefined, 2)}\n`);
+    return true;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    say(`The report could not be written (${code}).`);
+    return false;
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * Takes out of records what must not leave. It works on records as they stand in the journal, before anything
+ * is folded or written, so every target gets the same; kinds, times, names and counts stay.
+ */
+import { isJsonObject, objectAt, ownAt, stringAt, type Json, type JsonObject } from '../model/json.ts';
+import { ContentWalk } from './content-walk.ts';
+import type { IdKind } from './id-keys.ts';
+import { fieldClassOf } from './field-classes.ts';
+import { mapTexts, type TextMapping } from './map-texts.ts';
+import { sanitiseOrigin } from './origin.ts';
+import { Pseudonyms, type MakePseudonym } from './pseudonyms.ts';
+import { WITHHELD, type SanitiseRule } from './rules.ts';
+import { sanitiseData } from './span-data.ts';
+import { WithheldTally } from './tally.ts';
+import { withholdToolPart } from './tool-parts.ts';
+
+/** Finds what is sensitive in a text by its content. Detectors see every text that would leave. */
+export interface TextDetector {
+  /** In kebab case; counted as `detector:<name>`. */
+  readonly name: string;
+  /** The text with what it found replaced; the same text where it found nothing. Must not throw. */
+  replace(text: string): string;
+}
+
+export interface SanitiserParts {
+  readonly rules: ReadonlySet<SanitiseRule>;
+  readonly makePseudonym: MakePseudonym;
+  readonly detectors?: readonly TextDetector[];
+}
+
+/** What addresses a record and what the times are: never looked at for texts. */
+const ADDRESSES = new Set([
+  'object',
+  'id',
+  'trace_id',
+  'parent_id',
+  'started_at',
+  'ended_at',
+  'start_time',
+  'end_time',
+  'event',
+  'at',
+  'raw_type',
+]);
+const ITEM_FACTS = new Set([...ADDRESSES, 'workflow_name', 'group_id']);
+
+export class Sanitiser {
+  readonly tally = new WithheldTally();
+  readonly #rules: ReadonlySet<SanitiseRule>;
+  readonly #pseudonyms: Pseudonyms;
+  readonly #detectors: readonly TextDetector[];
+
+  constructor({ rules, makePseudonym, detectors = [] }: SanitiserParts) {
+    this.#rules = rules;
+    this.#detectors = detectors;
+    const kinds = new Set<IdKind>((['groups', 'users'] as const).filter((kind) => rules.has(kind)));
+    this.#pseudonyms = new Pseudonyms(kinds, makePseudonym, this.tally);
+  }
+
+  /** True where the records of a trace are to be learnt before the first of them is asked for. */
+  get learns(): boolean {
+    return this.#pseudonyms.isOn;
+  }
+
+  beginTrace(): void {
+    this.#pseudonyms.beginTrace();
+  }
+
+  learn(record: Json): void {
+    this.#pseudonyms.learn(record);
+  }
+
+  record(record: JsonObject): JsonObject {
+    const walk = new ContentWalk(this.#rules, this.tally);
+    const cut = walk.isStrict ? sanitiseRecord(record, walk) : record;
+    const done = this.#finish(cut, walk);
+    this.tally.endRecord();
+    return done;
+  }
+
+  /** A note's text, or any other text outside of records. */
+  text(text: string): string {
+    return this.#text(text, '', NO_TEXTS);
+  }
+
+  /** What is left of the record: parts of tools, pseudonyms, copies of what was withheld, detectors. */
+  #finish(record: JsonObject, walk: ContentWalk): JsonObject {
+    const isEvent = stringAt(record, 'event') !== undefined;
+    const mapping: TextMapping = {
+      text: (text, key) => this.#text(text, key, walk.texts),
+      value: (key, value) => this.#value(key, value, walk),
+    };
+    return Object.fromEntries(
+      Object.entries(record).map(([key, value]) => {
+        if (ADDRESSES.has(key)) return [key, value];
+        if (isEvent && key === 'item' && isJsonObject(value)) return [key, this.#finish(value, walk)];
+        return [key, mapTexts(key, value, mapping)];
+      }),
+    );
+  }
+
+  #value(key: string, value: Json, walk: ContentWalk): Json | undefined {
+    const pseudonym = this.#pseudonyms.at(key, value);
+    if (pseudonym !== undefined) return pseudonym;
+    // A span's own data says `type: function` as well; it was judged by its kind.
+    const isMessage = key !== 'span_data' && key !== 'private_span_data' && key !== 'item';
+    const part = isMessage && walk.has('tools') ? withholdToolPart(key, value) : undefined;
+    if (part === undefined || JSON.stringify(part) === JSON.stringify(value)) return undefined;
+    walk.drop('tools', value);
+    return part;
+  }
+
+  #text(text: string, key: string, withheld: ReadonlySet<string>): string {
+    let kept = text;
+    const isName = fieldClassOf(key, undefined) === 'fact' || NAME_LISTS.has(key);
+    for (const copy of withheld) {
+      // Names stay, and what was withheld often mentions one.
+      if ((isName && copy.length < LONG_COPY) || !kept.includes(copy)) continue;
+      kept = kept.replaceAll(copy, WITHHELD);
+      this.tally.add('copies');
+    }
+    if (this.#pseudonyms.isOn) kept = this.#pseudonyms.text(kept);
+    for (const detector of this.#detectors) {
+      const replaced = detector.replace(kept);
+      if (replaced !== kept) this.tally.add(`detector:${detector.name}`);
+      kept = replaced;
+    }
+    return kept;
+  }
+}
+
+const NO_TEXTS: ReadonlySet<string> = new Set();
+/** No name is as long. */
+const LONG_COPY = 40;
+const NAME_LISTS = new Set([
+  'workflow_name',
+  'handoffs',
+  'tools',
+  'format',
+  'source',
+  'kind',
+  'service',
+  'role',
+]);
+
+function sanitiseRecord(record: JsonObject, walk: ContentWalk): JsonObject {
+  const item = objectAt(record, 'item');
+  if (stringAt(record, 'event') === undefined || item === undefined) return sanitiseItem(record, walk);
+  const spanType = stringAt(objectAt(item, 'span_data') ?? {}, 'type') ?? stringAt(record, 'raw_type');
+  const fields: [string, Json][] = [];
+  for (const [key, value] of Object.entries(record)) {
+    if (key === 'item') fields.push([key, sanitiseItem(item, walk)]);
+    else if (key === 'private_span_data' && isJsonObject(value)) {
+      fields.push([key, sanitiseData(value, walk, spanType)]);
+    } else if (ADDRESSES.has(key)) fields.push([key, walk.fact(value)]);
+    else walk.drop('unknown', value);
+  }
+  return Object.fromEntries(fields);
+}
+
+function sanitiseItem(item: JsonObject, walk: ContentWalk): JsonObject {
+  const fields: [string, Json][] = [];
+  for (const [key, value] of Object.entries(item)) {
+    const kept = sanitiseItemField(key, value, walk);
+    if (kept !== undefined) fields.push([key, kept]);
+  }
+  return Object.fromEntries(fields);
+}
+
+function sanitiseItemField(key: string, value: Json, walk: ContentWalk): Json | undefined {
+  if (ITEM_FACTS.has(key)) return walk.fact(value);
+  if (value === null) return null;
+  switch (key) {
+    case 'span_data':
+      return isJsonObject(value) ? sanitiseData(value, walk) : walk.take('unknown', value);
+    case 'origin':
+      return isJsonObject(value) ? sanitiseOrigin(value, walk) : undefined;
+    case 'error':
+      return walk.has('errors') ? withholdError(value, walk) : value;
+    case 'metadata':
+    case 'trace_metadata':
+      return withholdMetadata(value, walk);
+    default:
+      walk.drop('unknown', value);
+      return undefined;
+  }
+}
+
+/** Metadata is an object, and stays one. */
+function withholdMetadata(value: Json, walk: ContentWalk): Json {
+  if (!walk.has('metadata')) return value;
+  walk.drop('metadata', value);
+  return null;
+}
+
+/** That a tool's error did not end the run is told by the end of its message. */
+function withholdError(error: Json, walk: ContentWalk): Json {
+  const message = isJsonObject(error) ? ownAt(error, 'message') : undefined;
+  const isNonFatal = typeof message === 'string' && message.endsWith('(non-fatal)');
+  const kept = isNonFatal ? `${WITHHELD} (non-fatal)` : WITHHELD;
+  if (message === kept) return { message: kept };
+  walk.drop('errors', error);
+  return { message: kept };
+}

@@ -1,0 +1,34 @@
+/** What happened in a measured range of a trace's time. */
+import { at } from '../../../core/model/assert.ts';
+import { SpanFlag } from '../../../core/model/span-row.ts';
+import type { DurationUs } from '../../../core/model/time.ts';
+import type { FlameModel } from './model.ts';
+import { modelTokens } from './model-tokens.ts';
+import type { Viewport } from './viewport.ts';
+import { drawnEnd } from './walk-row.ts';
+
+export interface RangeFigures {
+  readonly us: DurationUs;
+  /** That ran in it, if only in part. */
+  readonly spans: number;
+  readonly errors: number;
+  /** Of the model calls that ran in it; undefined where none says any. */
+  readonly tokens: number | undefined;
+}
+
+export function computeRangeFigures(
+  model: FlameModel,
+  { from, to }: Viewport,
+  now: DurationUs,
+): RangeFigures {
+  const told = modelTokens(model);
+  const { flags } = model.table.columns;
+  let [spans, errors, tokens] = [0, 0, 0];
+  for (let span = 0; span < model.count; span++) {
+    if (at(model.start, span) > to || drawnEnd(model, span, now) < from) continue;
+    spans++;
+    if ((at(flags, span) & SpanFlag.error) !== 0) errors++;
+    tokens += at(told, span);
+  }
+  return { us: to - from, spans, errors, tokens: tokens > 0 ? tokens : undefined };
+}

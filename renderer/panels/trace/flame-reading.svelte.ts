@@ -1,0 +1,101 @@
+/** What the flame graph draws of a trace, as its state asks for it: picture, colours, path. */
+import { untrack } from 'svelte';
+import { computeColouring, type Colouring } from '../../charts/flame/colouring.ts';
+import { describePath, type PathOfTrace } from '../../charts/flame/critical-path.ts';
+import { findSpans, type FoundSpans } from '../../charts/flame/find-spans.ts';
+import { combineLit } from '../../charts/flame/lit.ts';
+import type { FlameModel } from '../../charts/flame/model.ts';
+import { buildPicture, isPlain, plainPicture, type FlamePicture } from '../../charts/flame/picture.ts';
+import type { TintRequest } from '../../charts/flame/tint.ts';
+import { findGroupSpans } from '../../../core/analysis/group-spans.ts';
+import type { DurationUs } from '../../../core/model/time.ts';
+import type { FlameState } from '../../state/flame-state.svelte.ts';
+import type { LoadedTrace } from '../../state/loaded-trace.ts';
+import type { TraceFilter } from '../../state/trace-filter.svelte.ts';
+
+/** A picture and the very model it was made of. */
+export interface Shown {
+  readonly model: FlameModel;
+  readonly picture: FlamePicture;
+}
+
+export class FlameReading {
+  readonly #trace: () => LoadedTrace;
+  readonly #state: FlameState;
+  readonly #filter: () => TraceFilter;
+  readonly #now: () => DurationUs;
+  #made: Shown | undefined = $state.raw();
+  path: PathOfTrace | undefined = $state.raw();
+
+  readonly colouring: Colouring = $derived.by(() => {
+    const { model } = this.#trace();
+    return computeColouring(this.#state.colourBy, model, untrack(this.#now));
+  });
+  readonly found: FoundSpans | undefined = $derived.by(() =>
+    findSpans(this.#trace().model, this.#state.query),
+  );
+  /** By span: 1 where it is of the group that the statistics chose. */
+  readonly #grouped: Uint8Array | undefined = $derived.by(() => {
+    const { table, tree } = this.#trace().model;
+    const { group } = this.#filter();
+    return group === undefined ? undefined : findGroupSpans(table, tree, group);
+  });
+  readonly tint: TintRequest = $derived.by(() => {
+    const { codes, tokens } = this.colouring;
+    const marks = [this.found?.found, this.#grouped].filter((each) => each !== undefined);
+    const lit = combineLit(this.#trace().model.count, codes, this.#state.only, marks);
+    const byKind = this.#state.colourBy === 'kind';
+    return { codes: byKind ? undefined : codes, tokens, lit, edges: this.found !== undefined };
+  });
+  readonly #plain: Shown = $derived.by(() => {
+    const { model } = this.#trace();
+    return { model, picture: plainPicture(model, this.#state.settings) };
+  });
+  /** The picture as asked for; the one before, while the worker makes it. */
+  readonly shown: Shown = $derived.by(() =>
+    isPlain(this.#state.settings) ? this.#plain : (this.#made ?? this.#plain),
+  );
+
+  /** Made while a component starts: its effects end with it. */
+  constructor(trace: () => LoadedTrace, state: FlameState, filter: () => TraceFilter, now: () => DurationUs) {
+    this.#trace = trace;
+    this.#filter = filter;
+    this.#state = state;
+    this.#now = now;
+    $effect(() => this.#makePicture());
+    $effect(() => this.#findPath());
+  }
+
+  #makePicture(): () => void {
+    let wanted = true;
+    const { model, line } = this.#trace();
+    const { settings } = this.#state;
+    const now = untrack(this.#now);
+    if (line === undefined) {
+      this.#made = isPlain(settings) ? undefined : { model, picture: buildPicture(model, settings, { now }) };
+    } else if (!isPlain(settings) || untrack(() => this.#made) !== undefined) {
+      void line.picture(settings, { now }).then((picture) => {
+        // The settings that were asked for, not their copy: a view is begun anew when they change.
+        if (wanted) this.#made = isPlain(settings) ? undefined : { model, picture: { ...picture, settings } };
+      });
+    }
+    return () => {
+      wanted = false;
+    };
+  }
+
+  #findPath(): () => void {
+    let wanted = true;
+    const { model, line } = this.#trace();
+    const now = untrack(this.#now);
+    if (!this.#state.pathShown) this.path = undefined;
+    else if (line === undefined) this.path = describePath(model, now);
+    else
+      void line.criticalPath(now).then((path) => {
+        if (wanted) this.path = path;
+      });
+    return () => {
+      wanted = false;
+    };
+  }
+}
