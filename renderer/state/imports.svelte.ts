@@ -13,7 +13,12 @@ export type ImportJob = {
   readonly bytes: number;
 } & (
   | { readonly kind: 'waiting'; readonly source: ImportSource }
-  | { readonly kind: 'running'; readonly progress: ImportProgress | undefined }
+  | {
+      readonly kind: 'running';
+      readonly progress: ImportProgress | undefined;
+      /** Its end was asked for; the host still has to take what the browser sends of it. */
+      readonly ending?: true;
+    }
   | { readonly kind: 'done'; readonly report: FileReport; readonly cancelled: boolean }
   | { readonly kind: 'failed'; readonly message: string }
 );
@@ -75,6 +80,7 @@ export class Imports {
     if (job?.kind === 'waiting')
       this.#finish(importId, { kind: 'failed', message: 'Not started: cancelled.' });
     if (job?.kind !== 'running') return;
+    this.#change(importId, () => ({ ...job, ending: true }));
     // A host that cannot be reached reads nothing more of the file either.
     this.#link.request('import.cancel', { importId }).catch(() => undefined);
   }

@@ -45,5 +45,5 @@ test('a dropped OTLP file shows its report, its messages and the rule of its kin
   const inspector = page.getByTestId('inspector');
   await expect(inspector).toContainText('Where is my order?');
   await expect(inspector).toContainText('On its way.');
-  await expect(inspector).toContainText('kind by rule 10');
+  await expect(inspector).toContainText('Rule 10');
 });

@@ -48,7 +48,7 @@ test('a cancelled import ends with its report, and the browser does not send the
 }) => {
   const span = JSON.stringify(LINES[1]);
   const file = join(host.data, 'large.jsonl');
-  await writeFile(file, `${JSON.stringify(LINES[0])}\n${`${span}\n`.repeat(250_000)}`);
+  await writeFile(file, `${JSON.stringify(LINES[0])}\n${`${span}\n`.repeat(150_000)}`);
   await openLibrary(page, host);
   const posted: string[] = [];
   page.on('request', (request) => {
@@ -58,7 +58,9 @@ test('a cancelled import ends with its report, and the browser does not send the
   const report = page.getByTestId('import-report');
   await expect(report).toContainText('spans/s');
   await report.getByRole('button', { name: 'Cancel' }).click();
-  await expect(report).toContainText('Cancelled. The library is as it was before.');
+  await expect(report.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+  // The browser sends the file to its end all the same, which a busy machine takes its time for.
+  await expect(report).toContainText('Cancelled. The library is as it was before.', { timeout: 45_000 });
   expect(posted).toHaveLength(1);
 
   expect(tracesOf(await runCliJson(['list', '--data', host.data]))).toEqual([]);

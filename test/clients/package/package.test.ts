@@ -40,7 +40,7 @@ describe('the published library', () => {
 
   it('needs no package, and in browsers no module of Node', () => {
     const modules = (name: string): string[] =>
-      [...read(name).matchAll(/(?:require\(|from\s*|import\()["'`]([^"'`]+)["'`]/g)].map(
+      [...read(name).matchAll(/(?:\brequire\(|\bfrom\s*|\bimport\()["'`]([^"'`]+)["'`]/g)].map(
         (match) => match[1] ?? '',
       );
     expect(modules('tracing.cjs').filter((name) => !name.startsWith('node:'))).toEqual([]);
