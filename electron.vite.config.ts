@@ -13,12 +13,15 @@ export default defineConfig({
       // The command line runs on the user's own Node, which is older than Electron's.
       target: 'node20.19',
       externalizeDeps: false,
+      // The engine of the plugins is WebAssembly inside a chunk, as text: 830 kB.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: {
         input: {
           main: inProject('electron/main.ts'),
           'host-process': inProject('electron/host-process.ts'),
           cli: inProject('cli/main.ts'),
           'import-thread': inProject('electron/host/import/import-thread.ts'),
+          'plugin-thread': inProject('electron/host/plugins/plugin-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -4,17 +4,22 @@ import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { countText } from '../core/analysis/count-text.ts';
+import { visible } from '../core/analysis/text-view.ts';
 import type { ExportState } from '../core/rpc/export.ts';
+import { passOver } from '../electron/host/pass-over.ts';
 import { systemErrorCode } from '../electron/host/system-error.ts';
 import { say } from './output.ts';
 
-/** False, and said why, where the file cannot be written. A file that is there already stays as it is. */
+/**
+ * False, and said why, where the file cannot be written. A file that is there already stays as it is; `-` is stdout,
+ * as for other programs.
+ */
 export async function writeExport(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   out: string | undefined,
 ): Promise<boolean> {
   const bytes = Readable.from(chunks);
-  if (out === undefined) {
+  if (out === undefined || out === '-') {
     await pipeline(bytes, process.stdout, { end: false });
     return true;
   }
@@ -24,13 +29,13 @@ export async function writeExport(
     return true;
   } catch (error) {
     // A file that is cut short must not be taken for a whole one.
-    if (systemErrorCode(error) !== 'EEXIST') await rm(out, { force: true });
     const code = systemErrorCode(error);
+    if (code !== 'EEXIST') await rm(out, { force: true }).catch(passOver);
     if (code === undefined) throw error;
     say(
       code === 'EEXIST'
-        ? `${out} is there already; name a new file.`
-        : `${out} could not be written: ${code}.`,
+        ? `${visible(out)} is there already; name a new file.`
+        : `${visible(out)} could not be written: ${code}.`,
     );
     return false;
   }

@@ -4,6 +4,7 @@ import { BadHostUrlError } from '../electron/host/client/open-trace-source.ts';
 import { HostUnreachableError } from '../electron/host/client/host-unreachable.ts';
 import { JournalUnavailableError } from '../electron/host/journal/journal-unavailable.ts';
 import { PortTakenError } from '../electron/host/listen.ts';
+import { PluginFault } from '../electron/host/plugins/plugin-fault.ts';
 import { ExitCode, say } from './output.ts';
 
 export function explainFailure(error: unknown): ExitCode {
@@ -16,6 +17,7 @@ export function explainFailure(error: unknown): ExitCode {
     error instanceof RpcError ||
     error instanceof JournalUnavailableError ||
     error instanceof PortTakenError ||
+    error instanceof PluginFault ||
     // What the system refuses, such as a data directory that is not ours, names itself.
     (error instanceof Error && 'syscall' in error);
   if (expected) say(error instanceof Error ? error.message : String(error));

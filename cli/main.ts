@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { SANITISE_RULES } from '../core/sanitise/rules.ts';
 import { EXPORT_TARGETS } from '../core/writers/registry.ts';
 import { VERSION } from '../electron/host/version.ts';
-import { analyze, type AnalyzeOptions } from './commands/analyze.ts';
+import { analyze, ANALYZE_FORMATS, type AnalyzeOptions } from './commands/analyze.ts';
 import { convert, type ConvertOptions } from './commands/convert.ts';
 import { deleteTraces, type DeleteOptions } from './commands/delete.ts';
 import { exportTraces, type ExportOptions } from './commands/export.ts';
@@ -14,6 +14,7 @@ import { serve, type ServeOptions } from './commands/serve.ts';
 import { show, type ShowOptions } from './commands/show.ts';
 import { ExitCode, say } from './output.ts';
 import { explainFailure } from './failure.ts';
+import { readFailRule } from './fail-rule.ts';
 import { readAge, readSize } from './read-amount.ts';
 
 const DATA_HELP = 'data directory (default: TRACEBENCH_DATA, else the place of the platform)';
@@ -171,6 +172,14 @@ function addAnalyze(program: Command, end: End): void {
     .command('analyze')
     .description('read trace files and print what they hold, without keeping them')
     .argument('<file...>')
+    .option('--plugin <folder...>', 'run the analyses of the plugin in this folder')
+    .option('--settings <file>', 'settings of the plugins: JSON, one object for each id')
+    .option(
+      '--fail-on <rule>',
+      'exit 1 where a finding is as grave: info, warning, error, or such as local.hello:error',
+      readFailRule,
+    )
+    .addOption(new Option('--format <format>', 'what to print').choices([...ANALYZE_FORMATS]))
     .option('--report <file>', REPORT_HELP)
     .option('--json', JSON_HELP)
     .action(async (files: readonly string[], options: AnalyzeOptions) => {

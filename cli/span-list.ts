@@ -19,9 +19,18 @@ export interface ListedSpan {
   readonly agent: string | null;
   readonly model: string | null;
   readonly tokens: Readonly<Record<'input' | 'output' | 'cached' | 'reasoning' | 'total', number | null>>;
+  /** An estimate in US dollars; null where the span has no cost of its own or it is unknown. */
+  readonly costUsd: number | null;
   readonly error: JsonObject | null;
   /** span_data, merged from all reports. */
   readonly data: JsonObject;
+}
+
+export interface ListedTrace {
+  readonly spans: SpanTable;
+  readonly tree: SpanTree;
+  /** By row, NaN for none. */
+  readonly usd: Float64Array;
 }
 
 const PART_SPANS = 500;
@@ -30,9 +39,9 @@ const PART_SPANS = 500;
 export async function* readSpanList(
   source: Pick<TraceSource, 'readSpans'>,
   traceId: string,
-  spans: SpanTable,
-  { preorder }: SpanTree,
+  { spans, tree, usd }: ListedTrace,
 ): AsyncGenerator<ListedSpan> {
+  const { preorder } = tree;
   for (let from = 0; from < preorder.length; from += PART_SPANS) {
     const rows = [...preorder.subarray(from, from + PART_SPANS)];
     const details = await source.readSpans(
@@ -40,11 +49,15 @@ export async function* readSpanList(
       rows.map((row) => spans.spanId(row)),
     );
     const records = new Map(details.map(({ spanId, record }) => [spanId, record]));
-    for (const row of rows) yield listSpan(spans, row, records.get(spans.spanId(row)) ?? {});
+    for (const row of rows) {
+      const costUsd = at(usd, row);
+      const listed = listSpan(spans, row, records.get(spans.spanId(row)) ?? {});
+      yield { ...listed, costUsd: Number.isNaN(costUsd) ? null : costUsd };
+    }
   }
 }
 
-function listSpan(spans: SpanTable, row: number, record: JsonObject): ListedSpan {
+function listSpan(spans: SpanTable, row: number, record: JsonObject): Omit<ListedSpan, 'costUsd'> {
   const c = spans.columns;
   const startUs = at(c.startUs, row);
   const endUs = at(c.endUs, row);

@@ -13,6 +13,7 @@ export const CLIENT_ENTRIES = {
   'tracing-browser': 'clients/tracing/browser.ts',
   'tracing-analysis': 'clients/tracing/analysis.ts',
   register: 'clients/agents/register.ts',
+  plugin: 'core/plugin-api/index.ts',
 };
 
 /** Bundles every entry into `outDir` as `<name>.mjs` and `<name>.cjs`. */

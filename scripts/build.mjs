@@ -37,6 +37,7 @@ const CLIENTS_STAMP = '.tracebench-clients';
 const CLIENT_SOURCES = [
   'core/model',
   'core/analysis',
+  'core/plugin-api',
   'clients',
   'scripts/build-clients.mjs',
   'tsconfig.json',

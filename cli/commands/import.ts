@@ -7,7 +7,7 @@ import { importWithoutHost } from '../../electron/host/import/import-without-hos
 import { systemClock } from '../../electron/host/host.ts';
 import { printReports, sayProgress } from '../file-reports.ts';
 import { ExitCode, printJson, say } from '../output.ts';
-import { writeReport } from '../write-report.ts';
+import { mayWriteReport, writeReport } from '../write-report.ts';
 
 export interface ImportOptions {
   readonly data?: string;
@@ -18,6 +18,7 @@ export interface ImportOptions {
 }
 
 export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ExitCode> {
+  if (!(await mayWriteReport(options.report, files))) return ExitCode.usage;
   const directory = findDataDirectory(options.data);
   const paths = files.map((file) => resolve(file));
   const reports = await importPaths(directory, paths, sayProgress(), options.bringBack === true);

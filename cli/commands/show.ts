@@ -7,6 +7,7 @@ import { systemClock } from '../../electron/host/host.ts';
 import { ExitCode, print, printJsonList, say } from '../output.ts';
 import { writeNotes } from '../note-list.ts';
 import { readSpanList } from '../span-list.ts';
+import { openPrices, readTraceCost } from '../trace-cost.ts';
 
 export interface ShowOptions {
   readonly data?: string;
@@ -29,8 +30,9 @@ export async function show(traceId: string, options: ShowOptions): Promise<ExitC
     }
     if (options.json === true) {
       const tree = linkSpans(trace.spans);
-      const head = { ...trace.summary, notes: await source.readNotes(traceId) };
-      await printJsonList(head, 'spanList', readSpanList(source, traceId, trace.spans, tree));
+      const { cost, usd } = readTraceCost(trace.spans, tree, await openPrices(directory));
+      const head = { ...trace.summary, cost, notes: await source.readNotes(traceId) };
+      await printJsonList(head, 'spanList', readSpanList(source, traceId, { ...trace, tree, usd }));
     } else {
       await print(writeTextView(trace.summary, trace.spans, linkSpans(trace.spans)));
       await print(writeNotes(await source.readNotes(traceId), trace.spans));

@@ -63,6 +63,7 @@ function readRow(span: Span): SpanRow {
     inputTokens: said.usage?.input ?? UNKNOWN_TOKENS,
     outputTokens: said.usage?.output ?? UNKNOWN_TOKENS,
     cachedTokens: said.usage?.cached ?? UNKNOWN_TOKENS,
+    cacheWriteTokens: said.usage?.cacheWrite ?? UNKNOWN_TOKENS,
     reasoningTokens: said.usage?.reasoning ?? UNKNOWN_TOKENS,
     totalTokens: said.usage?.total ?? UNKNOWN_TOKENS,
   };

@@ -1,7 +1,9 @@
-/** What the model calls of a trace cost, by prices that the caller knows: core keeps no price list. */
-import { at } from '../model/assert.ts';
-import { KIND_CODE } from '../model/span-kind.ts';
+/** What the model calls of a trace cost, by prices that the caller knows: the same reckoning as by a price table. */
 import type { SpanTable } from '../model/span-table.ts';
+import { computeSpanCosts } from './cost/span-costs.ts';
+import { PriceBook } from './cost/price-book.ts';
+import type { PricedModel, PriceProvider, Rate, Rates } from './cost/price-table.ts';
+import { linkSpans } from './span-tree.ts';
 
 /** US dollars for a million tokens. */
 export interface ModelPrice {
@@ -19,26 +21,30 @@ export interface ModelCost {
   readonly unpricedCalls: number;
 }
 
-/** Counts generation and response spans alone: tasks and turns repeat their tokens. */
+/** Counts each token once: what tasks, turns and wrapping calls repeat is left out. */
 export function computeModelCost(spans: SpanTable, prices: Readonly<Record<string, ModelPrice>>): ModelCost {
-  const c = spans.columns;
-  let usd = 0;
-  let pricedCalls = 0;
-  let unpricedCalls = 0;
-  for (let row = 0; row < spans.length; row++) {
-    if (c.kind[row] !== KIND_CODE.generation && c.kind[row] !== KIND_CODE.response) continue;
-    const model = spans.text('model', row) ?? '';
-    const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
-    const input = at(c.inputTokens, row);
-    const output = at(c.outputTokens, row);
-    if (price === undefined || input < 0 || output < 0) {
-      unpricedCalls++;
-      continue;
-    }
-    const cached = Math.min(Math.max(at(c.cachedTokens, row), 0), input);
-    const inputUsd = (input - cached) * price.input + cached * (price.cachedInput ?? price.input);
-    usd += (inputUsd + output * price.output) / 1_000_000;
-    pricedCalls++;
-  }
-  return { usd, pricedCalls, unpricedCalls };
+  const models = Object.entries(prices).map(([id, price]) => readModel(id, price));
+  const provider: PriceProvider = {
+    id: 'caller',
+    name: 'caller',
+    providerMatch: undefined,
+    // Whatever is called is looked for here.
+    modelMatch: { kind: 'contains', text: '' },
+    fallbacks: [],
+    models,
+  };
+  const book = new PriceBook({ id: 'caller', date: '', providers: [provider] });
+  const { sum } = computeSpanCosts(spans, linkSpans(spans), book);
+  const unpricedCalls = sum.unpriced.reduce((calls, each) => calls + each.calls, 0);
+  return { usd: sum.usd ?? 0, pricedCalls: sum.pricedCalls, unpricedCalls };
+}
+
+function readModel(id: string, { input, output, cachedInput }: ModelPrice): PricedModel {
+  const rate = (usd: number): Rate => ({ usd, tiers: [] });
+  const rates: Rates = {
+    input: rate(input),
+    output: rate(output),
+    ...(cachedInput !== undefined && { cacheRead: rate(cachedInput) }),
+  };
+  return { id, match: { kind: 'equals', text: id.toLowerCase() }, prices: [{ when: undefined, rates }] };
 }

@@ -14,3 +14,10 @@ export function findNearestAgents({ columns }: SpanTable, tree: SpanTree): Int32
   }
   return nearest;
 }
+
+/** The same for one row, without going through all of them. */
+export function findNearestAgent({ columns }: SpanTable, tree: SpanTree, row: number): number {
+  let nearest = row;
+  while (nearest >= 0 && columns.kind[nearest] !== KIND_CODE.agent) nearest = at(tree.parent, nearest);
+  return nearest;
+}

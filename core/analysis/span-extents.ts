@@ -12,15 +12,26 @@ export interface SpanExtents {
 
 /** An open span ends at `openEndUs`; one that says it ended before it began has no length. */
 export function computeSpanExtents(table: SpanTable, openEndUs: EpochUs): SpanExtents {
-  const { startUs, endUs, flags } = table.columns;
-  const start = new Float64Array(table.length).fill(Number.NaN);
-  const end = new Float64Array(table.length).fill(Number.NaN);
+  const start = new Float64Array(table.length);
+  const end = new Float64Array(table.length);
   for (let row = 0; row < table.length; row++) {
-    const from = at(startUs, row);
-    const until = (at(flags, row) & SpanFlag.ended) === 0 ? openEndUs : at(endUs, row);
-    if (!Number.isFinite(from) || !Number.isFinite(until)) continue;
-    start[row] = from;
-    end[row] = Math.max(from, until);
+    const extent = readSpanExtent(table, openEndUs, row);
+    start[row] = extent.start;
+    end[row] = extent.end;
   }
   return { start, end };
+}
+
+const UNKNOWN = { start: Number.NaN, end: Number.NaN };
+
+/** The extent of one row. */
+export function readSpanExtent(
+  { columns: { startUs, endUs, flags } }: SpanTable,
+  openEndUs: EpochUs,
+  row: number,
+): { readonly start: EpochUs; readonly end: EpochUs } {
+  const from = at(startUs, row);
+  const until = (at(flags, row) & SpanFlag.ended) === 0 ? openEndUs : at(endUs, row);
+  if (!Number.isFinite(from) || !Number.isFinite(until)) return UNKNOWN;
+  return { start: from, end: Math.max(from, until) };
 }

@@ -26,6 +26,8 @@ export interface StatisticsRow {
   readonly p95Us: DurationUs;
   /** Input and output of the spans whose tokens are counted; undefined where none says any. */
   readonly tokens: number | undefined;
+  /** US dollars of the spans that have a cost; undefined where none has. */
+  readonly usd: number | undefined;
 }
 
 export interface StatisticsInput {
@@ -36,6 +38,8 @@ export interface StatisticsInput {
   readonly selfUs: Float64Array;
   /** By row: 1 where the span's own tokens count (`findUsageLeaves`). */
   readonly leaves: Uint8Array;
+  /** By row, US dollars, NaN for none (`computeSpanCosts`); absent: not reckoned. */
+  readonly usd?: Float64Array | undefined;
 }
 
 /** The group of a span under one reading; undefined where it belongs to none. */
@@ -65,11 +69,13 @@ export function computeSpanStatistics(input: StatisticsInput, by: StatisticsBy):
     const whose = nearest === undefined ? row : at(nearest, row);
     const key = whose < 0 ? undefined : groupOf(table, whose, by);
     if (key === undefined) continue;
-    const group = groups.get(key) ?? { rows: [], errors: 0, tokens: undefined };
+    const group = groups.get(key) ?? { rows: [], errors: 0, tokens: undefined, usd: undefined };
     groups.set(key, group);
     if (whose === row) group.rows.push(row);
     if ((at(table.columns.flags, row) & SpanFlag.error) !== 0) group.errors++;
     if (input.leaves[row] === 1) group.tokens = (group.tokens ?? 0) + tokensOf(table, row);
+    const usd = input.usd?.[row] ?? Number.NaN;
+    if (!Number.isNaN(usd)) group.usd = (group.usd ?? 0) + usd;
   }
   return [...groups]
     .map(([key, group]) => ({ key, label: labelOf(key, by), ...sumUp(input, group) }))
@@ -81,6 +87,7 @@ interface Group {
   readonly rows: number[];
   errors: number;
   tokens: number | undefined;
+  usd: number | undefined;
 }
 
 function labelOf(key: string, by: StatisticsBy): string {
@@ -91,7 +98,7 @@ function labelOf(key: string, by: StatisticsBy): string {
 
 function sumUp(
   { extents, selfUs }: StatisticsInput,
-  { rows, errors, tokens }: Group,
+  { rows, errors, tokens, usd }: Group,
 ): Omit<StatisticsRow, 'key' | 'label'> {
   const durations = new Float64Array(rows.length);
   let known = 0;
@@ -112,6 +119,7 @@ function sumUp(
     p50Us: percentile(sorted, 0.5),
     p95Us: percentile(sorted, 0.95),
     tokens,
+    usd,
   };
 }
 

@@ -3,9 +3,10 @@
  * nothing recurses. Orphans, several roots and cycles are normal: each is a top of its own.
  */
 import { at } from '../model/assert.ts';
+import { sortRowsBy } from '../model/sort-rows-by.ts';
 import { SpanIdIndex } from '../model/span-id-index.ts';
 import type { SpanTable } from '../model/span-table.ts';
-import { compareStarts } from './start-order.ts';
+import { compareStarts, startOf } from './start-order.ts';
 
 export interface SpanTree {
   /** Row of the parent, -1 for tops. */
@@ -31,9 +32,9 @@ export interface SpanTree {
 
 const NONE = -1;
 
-/** Links the spans of one trace (`foldSpans`). */
-export function linkSpans(spans: SpanTable): SpanTree {
-  const { parent, roots, orphans } = findParents(spans);
+/** Links the spans of one trace (`foldSpans`); `index` is of them all, where one is there already. */
+export function linkSpans(spans: SpanTable, index = SpanIdIndex.of(spans)): SpanTree {
+  const { parent, roots, orphans } = findParents(spans, index);
   const cycles = cutCycles(spans, parent);
   const byStart = sortByStart(spans);
   const firstChild = new Int32Array(spans.length).fill(NONE);
@@ -63,8 +64,7 @@ export function linkSpans(spans: SpanTable): SpanTree {
   };
 }
 
-function findParents(spans: SpanTable): Pick<SpanTree, 'parent' | 'roots' | 'orphans'> {
-  const index = SpanIdIndex.of(spans);
+function findParents(spans: SpanTable, index: SpanIdIndex): Pick<SpanTree, 'parent' | 'roots' | 'orphans'> {
   const c = spans.columns;
   const parent = new Int32Array(spans.length);
   let roots = 0;
@@ -107,12 +107,15 @@ function cutCycles(spans: SpanTable, parent: Int32Array): number {
 
 function sortByStart(spans: SpanTable): Uint32Array {
   const rows = new Uint32Array(spans.length);
+  const starts = new Float64Array(spans.length);
   let sorted = true;
   for (let row = 0; row < rows.length; row++) {
     rows[row] = row;
+    starts[row] = startOf(spans, row);
     if (sorted && row > 0 && compareStarts(spans, row - 1, row) > 0) sorted = false;
   }
-  return sorted ? rows : rows.sort((a, b) => compareStarts(spans, a, b));
+  if (!sorted) sortRowsBy(rows, starts, (a, b) => compareStarts(spans, a, b));
+  return rows;
 }
 
 function walk(

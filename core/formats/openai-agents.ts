@@ -107,6 +107,7 @@ function readSpan(item: JsonObject, event: JsonObject | undefined): ReadRecord {
     inputTokens: usage?.input ?? UNKNOWN_TOKENS,
     outputTokens: usage?.output ?? UNKNOWN_TOKENS,
     cachedTokens: usage?.cached ?? UNKNOWN_TOKENS,
+    cacheWriteTokens: usage?.cacheWrite ?? UNKNOWN_TOKENS,
     reasoningTokens: usage?.reasoning ?? UNKNOWN_TOKENS,
     totalTokens: usage?.total ?? UNKNOWN_TOKENS,
   };

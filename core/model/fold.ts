@@ -80,7 +80,14 @@ export function reportRank(flags: number): number {
 
 const NUMBERS = ['startUs', 'endUs'] as const;
 const TEXTS = ['name', 'agent', 'target', 'model'] as const;
-const TOKENS = ['inputTokens', 'outputTokens', 'cachedTokens', 'reasoningTokens', 'totalTokens'] as const;
+const TOKENS = [
+  'inputTokens',
+  'outputTokens',
+  'cachedTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
+  'totalTokens',
+] as const;
 const PARENT = ['parentA', 'parentB', 'parentC', 'parentForm'] as const;
 const COPIED = [
   ...NUMBERS,

@@ -29,6 +29,8 @@ export interface SpanRow {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cachedTokens: number;
+  /** Of the input those that were written to the cache, which cost more than others. */
+  readonly cacheWriteTokens: number;
   readonly reasoningTokens: number;
   readonly totalTokens: number;
 }

@@ -39,6 +39,7 @@ export const COLUMN_TYPES = {
   inputTokens: Int32Array,
   outputTokens: Int32Array,
   cachedTokens: Int32Array,
+  cacheWriteTokens: Int32Array,
   reasoningTokens: Int32Array,
   totalTokens: Int32Array,
   idForm: Uint8Array,
@@ -166,6 +167,7 @@ export class SpanTable {
     c.inputTokens[i] = row.inputTokens;
     c.outputTokens[i] = row.outputTokens;
     c.cachedTokens[i] = row.cachedTokens;
+    c.cacheWriteTokens[i] = row.cacheWriteTokens;
     c.reasoningTokens[i] = row.reasoningTokens;
     c.totalTokens[i] = row.totalTokens;
     packId(row.spanId, this.strings, packed);
@@ -267,6 +269,7 @@ export function makeColumns(capacity: number): Columns {
     inputTokens: new Int32Array(capacity),
     outputTokens: new Int32Array(capacity),
     cachedTokens: new Int32Array(capacity),
+    cacheWriteTokens: new Int32Array(capacity),
     reasoningTokens: new Int32Array(capacity),
     totalTokens: new Int32Array(capacity),
     idForm: new Uint8Array(capacity),

@@ -1,17 +1,22 @@
 /** Strings by number, each kept once. Number 0 is always "no string". */
 export class StringTable {
   readonly #texts: string[] = [''];
-  readonly #codes = new Map<string, number>([['', 0]]);
+  /** Made when a text is first looked for: who only reads a table of many texts has no use for it. */
+  #known: Map<string, number> | undefined;
 
   /** Makes a table from the texts that `texts()` gave; the first must be the empty one. */
   static from(texts: readonly string[]): StringTable {
     const table = new StringTable();
-    for (const text of texts.slice(1)) table.add(text);
+    for (let code = 1; code < texts.length; code++) table.#texts.push(texts[code] ?? '');
     return table;
   }
 
   get size(): number {
     return this.#texts.length;
+  }
+
+  get #codes(): Map<string, number> {
+    return (this.#known ??= new Map(this.#texts.map((text, code) => [text, code])));
   }
 
   /** The number of `text`, given a new one when it is new; undefined is 0. */

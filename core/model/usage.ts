@@ -2,12 +2,13 @@ import { isJsonObject, objectAt, type Json, type JsonObject } from './json.ts';
 
 /**
  * Tokens of one call, or of a sum of calls. undefined = unknown, never 0 for unknown.
- * `cached` is part of `input`, `reasoning` is part of `output`.
+ * `cached` and `cacheWrite` are parts of `input`, `reasoning` is part of `output`.
  */
 export interface Usage {
   readonly input: number | undefined;
   readonly output: number | undefined;
   readonly cached: number | undefined;
+  readonly cacheWrite: number | undefined;
   readonly reasoning: number | undefined;
   readonly total: number | undefined;
 }
@@ -27,17 +28,19 @@ export function readUsage(value: Json | undefined): Usage | undefined {
   const input = countAt(value, INPUT);
   const output = countAt(value, OUTPUT);
   const cached = countAt(value, CACHED) ?? countAt(inputDetails, CACHED) ?? countAt(details, CACHED);
+  const cacheWrite = countAt(value, WRITTEN) ?? countAt(inputDetails, WRITTEN) ?? countAt(details, WRITTEN);
   const reasoning =
     countAt(value, REASONING) ?? countAt(outputDetails, REASONING) ?? countAt(details, REASONING);
   const total = countAt(value, TOTAL) ?? countAt(details, TOTAL);
-  const known = [input, output, cached, reasoning, total].some((count) => count !== undefined);
-  return known ? { input, output, cached, reasoning, total } : undefined;
+  const known = [input, output, cached, cacheWrite, reasoning, total].some((count) => count !== undefined);
+  return known ? { input, output, cached, cacheWrite, reasoning, total } : undefined;
 }
 
 const INPUT = ['input_tokens', 'prompt_tokens', 'request_tokens', 'inputTokens'];
 const OUTPUT = ['output_tokens', 'completion_tokens', 'response_tokens', 'outputTokens'];
 const TOTAL = ['total_tokens', 'totalTokens'];
 const CACHED = ['cached_tokens', 'cached_input_tokens', 'cachedTokens', 'cached_input'];
+const WRITTEN = ['cache_write_tokens', 'cache_write_input_tokens', 'cacheWriteTokens'];
 const REASONING = ['reasoning_tokens', 'reasoningTokens'];
 const INPUT_DETAILS = ['input_tokens_details', 'prompt_tokens_details', 'inputTokensDetails'];
 const OUTPUT_DETAILS = ['output_tokens_details', 'completion_tokens_details', 'outputTokensDetails'];

@@ -9,6 +9,7 @@ import type { TraceSummary } from '../model/trace-summary.ts';
 import type { CleanupDone, CleanupPreview, CleanupScope, CleanupStatus } from './cleanup.ts';
 import type { FeedCursor, FeedPull, FeedSegment, HeldSegment } from './feed.ts';
 import type { Health } from './health.ts';
+import type { PricesState } from './prices.ts';
 import type { SettingsPatch, SettingsState } from './settings.ts';
 
 /** F of the contract: what became of one file. */
@@ -190,6 +191,8 @@ export interface Requests {
   /** Changes what is named and nothing else. A value that cannot be: error `bad-settings`, and nothing has changed. */
   'settings.set': { params: SettingsPatch; result: SettingsState };
   'health.get': { params: Record<string, never>; result: Health };
+  /** What models cost; the user's own file is read anew each time. */
+  'prices.get': { params: Record<string, never>; result: PricesState };
 }
 
 export type RequestName = keyof Requests;

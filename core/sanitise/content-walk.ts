@@ -40,7 +40,7 @@ export class ContentWalk {
     gatherTexts(value, this.texts);
   }
 
-  /** Numbers at whatever depth; texts and truths among them go. */
+  /** Numbers at whatever depth; texts and truths among them go, and what stands at a key that is no name. */
   numbers(value: Json): Json {
     if (typeof value === 'number' || value === null) return value;
     if (isJsonList(value)) return value.map((child) => this.numbers(child));
@@ -50,8 +50,9 @@ export class ContentWalk {
     }
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, child]): [string, Json][] => {
-        if (typeof child !== 'string' && typeof child !== 'boolean') return [[key, this.numbers(child)]];
-        this.drop('unknown', child);
+        const isText = typeof child === 'string' || typeof child === 'boolean';
+        if (!isText && COUNT_NAME.test(key)) return [[key, this.numbers(child)]];
+        this.drop('unknown', isText ? child : [key, child]);
         return [];
       }),
     );
@@ -77,6 +78,9 @@ export class ContentWalk {
     return value === undefined ? undefined : this.fact(value);
   }
 }
+
+/** As programs name what they count; a sentence is no such name. */
+const COUNT_NAME = /^[\w.:/-]{1,80}$/;
 
 function isEmpty(value: Json): boolean {
   if (value === null || value === '') return true;

@@ -1,4 +1,4 @@
-/** A copy of a value in which each text was looked at; keys are kept. Walks with a stack of its own. */
+/** A copy of a value in which each text was looked at. Walks with a stack of its own. */
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 export interface TextMapping {
@@ -6,6 +6,8 @@ export interface TextMapping {
   text(text: string, key: string): string;
   /** What stands in place of a value at a key or in a list; undefined where it is looked at like any other. */
   value(key: string, value: Json): Json | undefined;
+  /** What stands in place of a key; without it keys are kept. */
+  key?(key: string): string;
 }
 
 interface Step {
@@ -27,18 +29,24 @@ export function mapTexts(key: string, value: Json, mapping: TextMapping): Json {
       const copy: Json[] = Array.from({ length: own.length }, () => null);
       own.forEach((child, i) => open.push({ key: at, value: child, put: (done) => (copy[i] = done) }));
       put(copy);
-    } else if (isJsonObject(own)) put(copyObject(own, open));
+    } else if (isJsonObject(own)) put(copyObject(own, open, mapping));
     else put(own);
   }
   return result;
 }
 
-function copyObject(own: JsonObject, open: Step[]): Json {
+function copyObject(own: JsonObject, open: Step[], mapping: TextMapping): Json {
   const copy: Record<string, Json> = {};
   for (const [key, value] of Object.entries(own)) {
+    const name = mapping.key?.(key) ?? key;
     // A key named __proto__ is data like any other.
     const put = (done: Json): void => {
-      Object.defineProperty(copy, key, { value: done, enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(copy, name, {
+        value: done,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     };
     put(null);
     open.push({ key, value, put });

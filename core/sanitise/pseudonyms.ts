@@ -3,6 +3,7 @@
  * known to hold one, and as part of any text once an id was learnt. Equal ids get equal pseudonyms.
  */
 import { isJsonList, isJsonObject, type Json } from '../model/json.ts';
+import { mapIdFields } from './id-fields.ts';
 import { idKindOf, type IdKind } from './id-keys.ts';
 import type { WithheldTally } from './tally.ts';
 
@@ -19,6 +20,8 @@ export class Pseudonyms {
   readonly #make: MakePseudonym;
   readonly #tally: WithheldTally;
   #byId = new Map<string, string>();
+  /** Finds any of the longer ids in a text; undefined until it is needed. */
+  #anyLong: RegExp | undefined;
 
   constructor(kinds: ReadonlySet<IdKind>, make: MakePseudonym, tally: WithheldTally) {
     this.#kinds = kinds;
@@ -33,19 +36,21 @@ export class Pseudonyms {
   /** Forgets the ids of the trace before. */
   beginTrace(): void {
     this.#byId = new Map();
+    this.#anyLong = undefined;
   }
 
   /** Learns the ids in a record. All records of a trace are to be learnt before one is replaced. */
   learn(record: Json): void {
     const open: Json[] = [record];
     for (let value = open.pop(); value !== undefined; value = open.pop()) {
-      if (isJsonList(value)) for (const child of value) open.push(child);
+      if (typeof value === 'string') this.#learnFields(value);
+      else if (isJsonList(value)) for (const child of value) open.push(child);
       else if (isJsonObject(value)) {
         for (const [key, child] of Object.entries(value)) {
           const kind = idKindOf(key);
           const id = typeof child === 'number' ? String(child) : child;
           if (kind !== undefined && typeof id === 'string') this.#learn(kind, id);
-          else if (typeof child === 'object') open.push(child);
+          else if (typeof child === 'object' || typeof child === 'string') open.push(child);
         }
       }
     }
@@ -55,30 +60,52 @@ export class Pseudonyms {
   text(text: string): string {
     const whole = this.#byId.get(text);
     if (whole !== undefined) return this.#count(text, whole);
-    let replaced = text;
-    for (const [id, pseudonym] of this.#byId) {
-      if (id.length >= SHORT_ID && replaced.includes(id)) {
-        replaced = this.#count(id, replaced.replaceAll(id, pseudonym));
-      }
-    }
-    return replaced;
+    return mapIdFields(
+      text,
+      (kind, id) => this.#pseudonymOf(kind, id),
+      (between) => this.#replaceLong(between),
+    );
+  }
+
+  /** A key that an id was made of; the words that programs name their fields by stay. */
+  key(key: string): string {
+    return /[\d@]/.test(key) ? this.text(key) : key;
   }
 
   /** What stands at a key that holds an id; undefined where the key holds none, or none that is to be replaced. */
   at(key: string, value: Json): string | undefined {
     const kind = idKindOf(key);
-    if (kind === undefined || !this.#kinds.has(kind)) return undefined;
     const id = typeof value === 'number' ? String(value) : value;
-    if (typeof id !== 'string' || id === '') return undefined;
+    return kind === undefined || typeof id !== 'string' ? undefined : this.#pseudonymOf(kind, id);
+  }
+
+  /** Of the kind that its field says, whatever the same text stands for elsewhere: so joins hold across traces. */
+  #pseudonymOf(kind: IdKind, id: string): string | undefined {
+    if (id === '' || !this.#kinds.has(kind)) return undefined;
     this.#learn(kind, id);
-    const pseudonym = this.#byId.get(id) ?? this.#make(kind, id);
     this.#tally.add(kind);
-    return pseudonym;
+    return this.#make(kind, id);
+  }
+
+  /** All at once and the longest first: no id is looked for in the pseudonym of another, or in a longer id. */
+  #replaceLong(text: string): string {
+    if (this.#byId.size === 0) return text;
+    this.#anyLong ??= anyOf([...this.#byId.keys()].filter((id) => id.length >= SHORT_ID));
+    return text.replace(this.#anyLong, (id) => this.#count(id, this.#byId.get(id) ?? id));
+  }
+
+  #learnFields(text: string): void {
+    mapIdFields(text, (kind, id) => {
+      this.#learn(kind, id);
+      return undefined;
+    });
   }
 
   #learn(kind: IdKind, id: string): void {
     if (!this.#kinds.has(kind) || id === '' || this.#byId.size >= MOST_IDS) return;
-    if (!this.#byId.has(id)) this.#byId.set(id, this.#make(kind, id));
+    if (this.#byId.has(id)) return;
+    this.#byId.set(id, this.#make(kind, id));
+    this.#anyLong = undefined;
   }
 
   #count(id: string, replaced: string): string {
@@ -86,4 +113,11 @@ export class Pseudonyms {
     this.#tally.add(pseudonym.startsWith('group-') ? 'groups' : 'users');
     return replaced;
   }
+}
+
+/** Any of these texts; where there are none, nothing. */
+function anyOf(texts: readonly string[]): RegExp {
+  if (texts.length === 0) return /(?!)/g;
+  const longestFirst = texts.toSorted((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map((text) => text.replace(/[$()*+./?[\\\]^{|}-]/g, '\\$&')).join('|'), 'g');
 }

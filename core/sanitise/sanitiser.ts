@@ -73,9 +73,20 @@ export class Sanitiser {
   record(record: JsonObject): JsonObject {
     const walk = new ContentWalk(this.#rules, this.tally);
     const cut = walk.isStrict ? sanitiseRecord(record, walk) : record;
-    const done = this.#finish(cut, walk);
+    const parted = walk.has('tools') ? mapRecord(cut, partsOf(walk)) : cut;
+    const done = mapRecord(parted, this.#finishing(walk));
     this.tally.endRecord();
     return done;
+  }
+
+  /** What `use` withholds is not counted: a summary only repeats what the records said. */
+  quietly<T>(use: () => T): T {
+    this.tally.isPaused = true;
+    try {
+      return use();
+    } finally {
+      this.tally.isPaused = false;
+    }
   }
 
   /** A note's text, or any other text outside of records. */
@@ -83,34 +94,18 @@ export class Sanitiser {
     return this.#text(text, '', NO_TEXTS);
   }
 
-  /** What is left of the record: parts of tools, pseudonyms, copies of what was withheld, detectors. */
-  #finish(record: JsonObject, walk: ContentWalk): JsonObject {
-    const isEvent = stringAt(record, 'event') !== undefined;
-    const mapping: TextMapping = {
-      text: (text, key) => this.#text(text, key, walk.texts),
-      value: (key, value) => this.#value(key, value, walk),
+  /** What is left of the record: pseudonyms, copies of what was withheld, detectors. */
+  #finishing(walk: ContentWalk): TextMapping {
+    // Of two texts the longer one goes first, or the rest of it would stay.
+    const withheld = [...walk.texts].sort((a, b) => b.length - a.length);
+    return {
+      text: (text, key) => this.#text(text, key, withheld),
+      value: (key, value) => this.#pseudonyms.at(key, value),
+      key: (key) => (this.#pseudonyms.isOn ? this.#pseudonyms.key(key) : key),
     };
-    return Object.fromEntries(
-      Object.entries(record).map(([key, value]) => {
-        if (ADDRESSES.has(key)) return [key, value];
-        if (isEvent && key === 'item' && isJsonObject(value)) return [key, this.#finish(value, walk)];
-        return [key, mapTexts(key, value, mapping)];
-      }),
-    );
   }
 
-  #value(key: string, value: Json, walk: ContentWalk): Json | undefined {
-    const pseudonym = this.#pseudonyms.at(key, value);
-    if (pseudonym !== undefined) return pseudonym;
-    // A span's own data says `type: function` as well; it was judged by its kind.
-    const isMessage = key !== 'span_data' && key !== 'private_span_data' && key !== 'item';
-    const part = isMessage && walk.has('tools') ? withholdToolPart(key, value) : undefined;
-    if (part === undefined || JSON.stringify(part) === JSON.stringify(value)) return undefined;
-    walk.drop('tools', value);
-    return part;
-  }
-
-  #text(text: string, key: string, withheld: ReadonlySet<string>): string {
+  #text(text: string, key: string, withheld: readonly string[]): string {
     let kept = text;
     const isName = fieldClassOf(key, undefined) === 'fact' || NAME_LISTS.has(key);
     for (const copy of withheld) {
@@ -129,9 +124,9 @@ export class Sanitiser {
   }
 }
 
-const NO_TEXTS: ReadonlySet<string> = new Set();
+const NO_TEXTS: readonly string[] = [];
 /** No name is as long. */
-const LONG_COPY = 40;
+export const LONG_COPY = 40;
 const NAME_LISTS = new Set([
   'workflow_name',
   'handoffs',
@@ -142,6 +137,33 @@ const NAME_LISTS = new Set([
   'service',
   'role',
 ]);
+
+/** Parts of tools inside messages. They are found before any copy of theirs is looked for. */
+function partsOf(walk: ContentWalk): TextMapping {
+  return {
+    text: (text) => text,
+    value: (key, value) => {
+      // A span's own data says `type: function` as well; it was judged by its kind.
+      const isMessage = key !== 'span_data' && key !== 'private_span_data' && key !== 'item';
+      const part = isMessage ? withholdToolPart(key, value) : undefined;
+      if (part === undefined || JSON.stringify(part) === JSON.stringify(value)) return undefined;
+      walk.drop('tools', value);
+      return part;
+    },
+  };
+}
+
+/** Everything of a record but its addresses. */
+function mapRecord(record: JsonObject, mapping: TextMapping): JsonObject {
+  const isEvent = stringAt(record, 'event') !== undefined;
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => {
+      if (ADDRESSES.has(key)) return [key, value];
+      if (isEvent && key === 'item' && isJsonObject(value)) return [key, mapRecord(value, mapping)];
+      return [key, mapTexts(key, value, mapping)];
+    }),
+  );
+}
 
 function sanitiseRecord(record: JsonObject, walk: ContentWalk): JsonObject {
   const item = objectAt(record, 'item');

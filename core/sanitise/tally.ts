@@ -11,11 +11,14 @@ export interface WithheldCount {
 }
 
 export class WithheldTally {
+  /** While it is set nothing is counted. */
+  isPaused = false;
   readonly #values = new Map<WithheldBy, number>();
   readonly #records = new Map<WithheldBy, number>();
   #touched = new Set<WithheldBy>();
 
   add(rule: WithheldBy, count = 1): void {
+    if (this.isPaused) return;
     this.#values.set(rule, (this.#values.get(rule) ?? 0) + count);
     this.#touched.add(rule);
   }

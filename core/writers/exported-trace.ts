@@ -15,15 +15,13 @@ export interface ExportedSpan {
 export interface ExportedTrace {
   /** Of what leaves: where something is withheld, it is withheld here too. */
   readonly summary: TraceSummary;
-  /** Folded, one row a span. */
+  /** Folded, one row a span; its names as they may leave. */
   readonly spans: SpanTable;
   readonly tree: SpanTree;
   /** Every distinct record of the trace itself, in canonical order. */
   readonly records: readonly JsonObject[];
   /** By start, then id. Each walk reads them anew. */
   readonly walkSpans: () => Iterable<ExportedSpan>;
-  /** A text of the columns as it may leave: ids of groups and users stand in names as well. */
-  readonly clean: (text: string) => string;
   readonly notes: readonly Note[];
   readonly findings: readonly Finding[];
 }

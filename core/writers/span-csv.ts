@@ -49,7 +49,7 @@ export const spanCsv: ExportTarget = {
   },
 };
 
-function cellsOf({ summary, spans, tree, clean }: ExportedTrace, row: number): readonly Cell[] {
+function cellsOf({ summary, spans, tree }: ExportedTrace, row: number): readonly Cell[] {
   const c = spans.columns;
   const startUs = at(c.startUs, row);
   const endUs = at(c.endUs, row);
@@ -60,19 +60,15 @@ function cellsOf({ summary, spans, tree, clean }: ExportedTrace, row: number): r
     spans.parentId(row),
     at(tree.depth, row),
     kindOf(at(c.kind, row)),
-    clean(spans.name(row)),
-    cleanIfAny(clean, spans.text('agent', row)),
-    cleanIfAny(clean, spans.text('model', row)),
+    spans.name(row),
+    spans.text('agent', row),
+    spans.text('model', row),
     writeIsoUs(startUs),
     writeIsoUs(endUs),
     Number.isNaN(endUs - startUs) ? null : (endUs - startUs) / 1000,
     (flags & SpanFlag.error) !== 0,
     ...tokensOf(spans, row),
   ];
-}
-
-function cleanIfAny(clean: (text: string) => string, text: string | undefined): Cell {
-  return text === undefined ? undefined : clean(text);
 }
 
 function tokensOf({ columns: c }: SpanTable, row: number): readonly Cell[] {

@@ -14,9 +14,9 @@ export const textTree: ExportTarget = {
     return {
       losses: losses.counts,
       begin: () => [],
-      *trace({ summary, spans, tree, notes, clean }) {
+      *trace({ summary, spans, tree, notes }) {
         losses.add('payloads', spans.length);
-        yield clean(writeTextView(summary, spans, tree));
+        yield writeTextView(summary, spans, tree);
         for (const { text, labels } of notes) {
           yield `  note: ${visible([...labels.map((label) => `[${label}]`), text].join(' '))}\n`;
         }

@@ -19,6 +19,7 @@ import { resumeImports, stageDirectoryOf } from './import/resume-imports.ts';
 import { openDoor, openSpill } from './open-intakes.ts';
 import { openStore } from './open-store.ts';
 import { closeServer, listenOnFirst } from './listen.ts';
+import { readPrices } from './prices/read-prices.ts';
 import { removeHostFile, writeHostFile } from './owner/host-file.ts';
 import { ReportShelf } from './reports/report-shelf.ts';
 import { ShellPages, watchImports } from './shell/shell-pages.ts';
@@ -29,6 +30,7 @@ import { describePort, portsToTry } from './settings/ports-to-try.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { listStaticFiles } from './ui-server/static-files.ts';
 import { createUiServer } from './ui-server/ui-server.ts';
+import { removeStaleFolders } from './temporary-folder.ts';
 import type { TraceStore } from './trace-store.ts';
 import { VERSION } from './version.ts';
 import { reportBug } from './report-bug.ts';
@@ -86,9 +88,10 @@ async function openParts({ dataDirectory, doorLimits }: HostOptions, clock: Cloc
   const board = new StatusBoard(clock);
   const settings = await SettingsStore.open(dataDirectory);
   const store = await openStore(dataDirectory, clock, storeWords(board));
+  await removeStaleFolders();
   const stageDirectory = stageDirectoryOf(dataDirectory);
-  const resumed = await resumeImports(store, stageDirectory);
   const reports = await ReportShelf.open(dataDirectory);
+  const resumed = await resumeImports(store, stageDirectory, (file) => reports.keep(file, clock()));
   return {
     store,
     board,
@@ -222,6 +225,7 @@ function makeWorkbench(parts: WorkbenchParts): Workbench {
     isToken: (text) => isSame(text, token),
     readStatus: () => readStatus(parts),
     readHealth: () => readHealth(parts),
+    readPrices: () => readPrices(parts.dataDirectory),
     importPaths: async (importId, paths, bringBack) => {
       const reports = await importer.importPaths(importId, paths, bringBack);
       return reports;

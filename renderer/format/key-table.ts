@@ -99,6 +99,16 @@ export const KEY_TABLE = {
       { action: 'viewAfter', keys: [']'], shown: ']', does: 'Part looked at after' },
     ],
   },
+  waterfall: {
+    title: 'In the waterfall',
+    bindings: [
+      { action: 'in', keys: ['ArrowRight'], shown: '→', does: 'Unfold, then go inside' },
+      { action: 'out', keys: ['ArrowLeft'], shown: '←', does: 'Fold, then go to what is around' },
+      { action: 'inAll', keys: [], shown: 'Shift →', does: 'Unfold all below the span' },
+      { action: 'outAll', keys: [], shown: 'Shift ←', does: 'Fold all below the span' },
+      { action: 'none', keys: ['Escape'], shown: 'Esc', does: 'Choose none' },
+    ],
+  },
   json: {
     title: 'In a tree of JSON',
     bindings: [

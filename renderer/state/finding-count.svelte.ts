@@ -1,6 +1,7 @@
 /** How many findings of a trace are more than a remark: counted when the page has nothing better to do. */
-import { findingsOf } from './trace-findings.ts';
 import type { LoadedTrace } from './loaded-trace.ts';
+import { isAnsweredAtOnce } from './trace-answer.svelte.ts';
+import { TraceFindings } from './trace-findings.svelte.ts';
 
 export class FindingCount {
   current = $state(0);
@@ -8,20 +9,20 @@ export class FindingCount {
 
   /** Made while a component is: it counts again as long as that stands. */
   constructor(trace: () => LoadedTrace) {
+    const findings = new TraceFindings(trace);
     $effect(() => {
-      const open = trace();
-      if (open.summary.id !== this.#counted) this.current = 0;
-      if (open.model.table.length > MOST_SPANS) return;
+      const { id } = trace().summary;
+      if (id !== this.#counted) this.current = 0;
+      if (!isAnsweredAtOnce(trace()) && findings.current === undefined) return undefined;
       return whenIdle(() => {
-        this.#counted = open.summary.id;
-        this.current = findingsOf(open).filter(({ severity }) => severity !== 'info').length;
+        if (findings.current === undefined) return;
+        this.#counted = id;
+        this.current = findings.current.filter(({ severity }) => severity !== 'info').length;
       });
     });
   }
 }
 
-/** A larger trace is judged when its findings are looked at: a count on a tab is not worth a stall. */
-const MOST_SPANS = 100_000;
 const IDLE_WITHIN_MS = 2000;
 
 /** Returns how to call it off. */

@@ -14,6 +14,7 @@ import { OwnSettings } from './own-settings.svelte.ts';
 import { OpenTrace } from './open-trace.svelte.ts';
 import { Route } from './route.svelte.ts';
 import { Notes } from './notes.svelte.ts';
+import { Prices } from './prices.svelte.ts';
 import { ReadingChoice } from './reading.svelte.ts';
 import { SpanInspection } from './span-inspection.svelte.ts';
 import { SpanRecords } from './span-records.svelte.ts';
@@ -32,6 +33,7 @@ export class Workbench {
   readonly notes: Notes;
   readonly reading = new ReadingChoice();
   readonly records: SpanRecords;
+  readonly prices: Prices;
   readonly imports: Imports;
   readonly route: Route;
   readonly theme = new Theme();
@@ -61,6 +63,7 @@ export class Workbench {
     this.inspection = new SpanInspection(this.link);
     this.notes = new Notes(this.link);
     this.records = new SpanRecords(this.link);
+    this.prices = new Prices(this.link);
     this.imports = new Imports(
       this.link,
       () => crypto.randomUUID(),

@@ -51,8 +51,7 @@ async function bench(): Promise<void> {
     }
     const warmUp = await writeCorpus(join(folder, 'warm-up.jsonl'), WARM_UP_SPANS);
     const sizes: SizeFigures[] = [];
-    for (const spans of readSizes(values.sizes))
-      sizes.push(await measureSize(folder, spans, warmUp));
+    for (const spans of readSizes(values.sizes)) sizes.push(await measureSize(folder, spans, warmUp));
     const result: BenchResult = {
       node: process.versions.node,
       cores: cpus().length,

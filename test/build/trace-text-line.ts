@@ -27,7 +27,7 @@ const LINE = new RegExp(
 );
 const TAG = /!"([^"]*)"|!(\S+)|([\w.]+)="([^"]*)"|([\w.]+)=(\S+)|(\S+)/g;
 const KNOWN_VALUES = new Set([
-  ...['in', 'out', 'cached', 'reasoning', 'total', 'model', 'agent', 'id', 'parent', 'to'],
+  ...['in', 'out', 'cached', 'written', 'reasoning', 'total', 'model', 'agent', 'id', 'parent', 'to'],
   ...['workflow', 'group', 'metadata'],
 ]);
 const KNOWN_WORDS = new Set(['tripped', 'live', 'ended']);

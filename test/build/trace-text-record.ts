@@ -111,6 +111,7 @@ function usageOf({ values }: Tags): JsonObject {
     ...count('in', 'input_tokens'),
     ...count('out', 'output_tokens'),
     ...count('cached', 'cached_tokens'),
+    ...count('written', 'cache_write_tokens'),
     ...count('reasoning', 'reasoning_tokens'),
     ...count('total', 'total_tokens'),
   };

@@ -7,7 +7,7 @@ const EVERY_KIND = `
 Support desk    task           0----------------------------30  in=100  out=20
   Triage        agent          0----------------------------30
     Turn 1      turn           0----------------------------30  agent=Triage
-      gpt-5     generation     0--------10  in=100  out=20  cached=5  reasoning=1  total=120
+      gpt-5     generation     0--------10  in=100  out=20  cached=5  written=4  reasoning=1  total=120
       summary   response        1-------10  model=gpt-5-mini
       pii       guardrail        2------10  tripped
       lookup    function                   12-------22  !(non-fatal)

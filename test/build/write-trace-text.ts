@@ -80,6 +80,7 @@ function tagsOf(table: SpanTable, row: number): string {
       ['in', table.columns.inputTokens],
       ['out', table.columns.outputTokens],
       ['cached', table.columns.cachedTokens],
+      ['written', table.columns.cacheWriteTokens],
       ['reasoning', table.columns.reasoningTokens],
       ['total', table.columns.totalTokens],
     ] as const

@@ -1,5 +1,5 @@
 /** The command line as a user runs it: real processes, real exit codes, one JSON value on stdout. */
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,29 @@ async function writeFileOf(directory: string, name: string, ...items: object[]):
 }
 
 describe('the command line', () => {
+  it('writes no report over a file that is to be read, by whatever name', async () => {
+    const directory = await makeDirectory();
+    const file = await writeFileOf(directory, 'traces.jsonl', span('s1'));
+    const before = await readFile(file, 'utf8');
+    const link = join(directory, 'link.json');
+    await symlink(file, link);
+    for (const command of ['analyze', 'import']) {
+      const data = command === 'import' ? ['--data', directory] : [];
+      const { code, stdout, stderr } = await runCli([command, file, '--report', link, ...data]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('name another file for the report');
+    }
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('writes an export to stdout where its file is called -', async () => {
+    const directory = await makeDirectory();
+    const file = await writeFileOf(directory, 'traces.jsonl', span('s1'));
+    const { code, stdout } = await runCli(['convert', file, '--to', 'openai-agents', '-o', '-']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 's1' });
+  });
+
   it('answers 2 where it is called wrongly, and 0 where help is asked for', async () => {
     const wrong = [
       [],

@@ -23,6 +23,8 @@ async function findFaults(page: Page): Promise<readonly string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing serious in any view, ${colorScheme}`, async ({ browser, host }) => {
+    // Some twenty pages, each looked at whole.
+    test.setTimeout(180_000);
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
     const origin = new URL(host.ui).origin;
@@ -43,12 +45,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(`${origin}/#/trace/${failed}`);
     await expect(page.getByTestId('trace')).toBeVisible();
     faults['trace'] = await findFaults(page);
-    await page.goto(`${origin}/#/trace/${failed}?view=handoffs`);
-    await expect(page.getByTestId('handoffs')).toBeVisible();
-    faults['handoffs'] = await findFaults(page);
-    await page.goto(`${origin}/#/trace/${failed}?view=conversation`);
-    await expect(page.getByTestId('conversation').locator('[data-span-id]').first()).toBeVisible();
-    faults['conversation'] = await findFaults(page);
+    await page.keyboard.press('p');
+    await expect(page.getByTestId('critical-path')).toBeVisible();
+    await page.keyboard.press('/');
+    faults['path and find'] = await findFaults(page);
+    await page.getByRole('button', { name: 'Export …' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    faults['export'] = await findFaults(page);
+    await page.keyboard.press('Escape');
+    for (const view of ['waterfall', 'text', 'statistics', 'findings', 'handoffs', 'conversation']) {
+      await page.goto(`${origin}/#/trace/${failed}?view=${view}`);
+      await expect(page.getByTestId(view)).toBeVisible();
+      if (view === 'conversation')
+        await expect(page.getByTestId(view).locator('[data-span-id]').first()).toBeVisible();
+      faults[view] = await findFaults(page);
+    }
+    for (const reading of ['Lanes', 'Table']) {
+      await page.goto(`${origin}/#/trace/${failed}?view=handoffs`);
+      await page.getByTestId('handoffs').getByRole('button', { name: reading }).click();
+      faults[reading] = await findFaults(page);
+    }
+    await page.goto(`${origin}/#/trace/${failed}?view=waterfall`);
+    await page.getByTestId('waterfall').locator('[data-span-id]').last().click();
+    const inspector = page.getByTestId('inspector');
+    for (const reading of ['Tree', 'Text', 'Raw', 'Read']) {
+      await inspector.getByRole('button', { name: reading, exact: true }).click();
+      faults[`inspector ${reading}`] = await findFaults(page);
+    }
+    await inspector.getByRole('button', { name: 'Add a note' }).click();
+    faults['note'] = await findFaults(page);
+    await page.goto(`${origin}/#/imports`);
+    await expect(page.getByTestId('imports').locator('[data-report]').first()).toBeVisible();
+    await page.getByTestId('imports').locator('summary').first().click();
+    faults['imports'] = await findFaults(page);
     for (const view of ['connect', 'settings', 'health', 'cleanup']) {
       await page.goto(`${origin}/#/${view}`);
       await expect(page.getByTestId(view).getByRole('heading', { level: 1 })).toBeVisible();

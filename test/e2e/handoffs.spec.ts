@@ -87,7 +87,7 @@ test('a trace without spans says so, and shows them as they come; what was chose
   );
   const row = page.locator('[data-span-id="span_a"]');
   await row.click();
-  await page.getByRole('button', { name: 'Handoffs below' }).click();
+  await page.getByRole('button', { name: 'Handoffs', exact: true }).click();
   await expect(page.getByTestId('handoffs').getByRole('button', { name: /^First, running/ })).toBeVisible();
   const ended = agent('span_b', 'Second', new Date().toISOString());
   expect(await postBody(host, '/v1/events', event('on_span_end', ended))).toBe(204);

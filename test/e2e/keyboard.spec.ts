@@ -97,6 +97,50 @@ test('finds a failed trace by facet, goes through its handoff to the failing spa
   expect(copied).toMatchObject({ id: 'refund', parent_id: 'billing', error: FAULT });
 });
 
+test('finds the first error of a trace, reads its tool call, goes to the handoff that led there, and copies it', async ({
+  page,
+  host,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const file = join(host.data, 'traces.jsonl');
+  await writeFile(file, RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  await runCliJson(['import', file, '--data', host.data]);
+  const library = await openLibrary(page, host);
+  await expect(library.locator('[data-trace-id]')).toHaveCount(4);
+  await pressUntil(page, 'Tab', /^Traces/);
+  await page.keyboard.press('/');
+  await page.keyboard.type('Customer');
+  await expect(library.locator('[data-trace-id]')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await pressUntil(page, 'Tab', /^Traces/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('flame')).toBeFocused();
+
+  const inspector = page.getByTestId('inspector');
+  await page.keyboard.press('e');
+  await expect(page).toHaveURL(/span=billing/);
+  await page.keyboard.press('e');
+  await expect(page).toHaveURL(/span=refund/);
+  await expect(inspector).toContainText('The payment service did not answer.');
+  await expect(inspector).toContainText('order: 7');
+
+  await pressUntil(page, 'Tab', /^Handoff → Billing/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/span=over/);
+  await expect(inspector).toContainText('Triage');
+  await pressUntil(page, 'Tab', /^Flame graph/);
+  await page.keyboard.press('e');
+  await page.keyboard.press('e');
+  await expect(page).toHaveURL(/span=refund/);
+  await pressUntil(page, 'Tab', /^Show$/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(inspector).toContainText('Copied');
+  const copied: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(copied).toMatchObject({ id: 'refund', span_data: { input: '{"order": 7}' }, error: FAULT });
+});
+
 test('the arrow keys walk the flame graph as soon as a trace was opened by key', async ({ page, host }) => {
   const file = join(host.data, 'traces.jsonl');
   await writeFile(file, RECORDS.map((record) => `${JSON.stringify(record)}\n`).join(''));

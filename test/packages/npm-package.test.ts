@@ -47,6 +47,7 @@ describe('the npm package', () => {
       'clients',
       'out/main/cli.js',
       'out/main/import-thread.js',
+      'out/main/plugin-thread.js',
       'out/renderer/index.html',
       'package.json',
     ]);

@@ -6,12 +6,15 @@ const ENTRIES = [
   'electron/main.ts',
   'electron/host-process.ts',
   'electron/host/import/import-thread.ts',
+  'electron/host/plugins/plugin-thread.ts',
   'electron/preload.ts',
   'cli/main.ts',
   'clients/agents/register.ts',
   'clients/tracing/index.ts',
   'clients/tracing/browser.ts',
   'clients/tracing/analysis.ts',
+  'core/plugin-api/index.ts',
+  'plugins/examples/slow-tools/slow-tools.ts',
   'cli/tracebench.mjs',
   'renderer/main.ts',
   'scripts/start.mjs',
@@ -22,6 +25,7 @@ const ENTRIES = [
   'scripts/build-clients.mjs',
   'scripts/fetch-electron.mjs',
   'scripts/icons.mjs',
+  'scripts/prices.mjs',
   'scripts/package.mjs',
 ];
 

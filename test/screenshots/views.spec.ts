@@ -52,18 +52,67 @@ const OWN: readonly View[] = [
   },
 ];
 
+const OTHER_READINGS = ['waterfall', 'handoffs', 'conversation', 'text', 'statistics', 'findings'] as const;
+
 function viewsOf(shown: string): readonly View[] {
   return [
     { name: 'library', at: '/', shows: rows },
     { name: 'trace', at: `/trace/${shown}`, shows: seen('flame') },
-    { name: 'handoffs', at: `/trace/${shown}?view=handoffs`, shows: seen('handoffs') },
+    {
+      name: 'path',
+      at: `/trace/${shown}`,
+      shows: seen('flame'),
+      first: async (page) => {
+        await page.getByRole('button', { name: 'Critical path' }).click();
+        await expect(page.getByTestId('critical-path')).toBeVisible();
+      },
+    },
+    {
+      name: 'left-heavy',
+      at: `/trace/${shown}`,
+      shows: seen('flame'),
+      first: async (page) => {
+        await page.getByLabel('Order').selectOption('tokens');
+        await page.getByLabel('Colour by').selectOption('heat');
+      },
+    },
+    ...OTHER_READINGS.map((view) => ({
+      name: view,
+      at: `/trace/${shown}?view=${view}`,
+      shows: seen(view),
+    })),
     {
       name: 'lanes',
       at: `/trace/${shown}?view=handoffs`,
       shows: seen('handoffs'),
       first: (page) => page.getByTestId('handoffs').getByRole('button', { name: 'Lanes' }).click(),
     },
+    {
+      name: 'passages',
+      at: `/trace/${shown}?view=handoffs`,
+      shows: seen('handoffs'),
+      first: (page) => page.getByTestId('handoffs').getByRole('button', { name: 'Table' }).click(),
+    },
+    {
+      name: 'inspector',
+      at: `/trace/${shown}?view=waterfall`,
+      shows: seen('waterfall'),
+      first: async (page) => {
+        await page.getByTestId('waterfall').locator('[data-span-id]').last().click();
+        await expect(page.getByTestId('inspector')).toContainText('Raw JSON');
+      },
+    },
+    {
+      name: 'export',
+      at: `/trace/${shown}`,
+      shows: seen('flame'),
+      first: async (page) => {
+        await page.getByRole('button', { name: 'Export …' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+      },
+    },
     ...OWN,
+    { name: 'imports', at: '/imports', shows: seen('imports') },
     {
       name: 'delete',
       at: '/',

@@ -16,7 +16,9 @@ import { readChromeEvent, type ChromeEvent } from './read-event.ts';
 
 const CHROME = 'chrome-trace';
 /** So many events are sorted at a time, about 60 MB; one that comes later than half of them is nested as it comes. */
-const MAX_WAITING = 50_000;
+const MAX_WAITING = 20_000;
+/** So many are settled at a time: more would fill memory with what they became. */
+const SETTLED = 2000;
 const OPEN_ARRAY = 0x5b;
 /** Frames are listed by their numbers, as fields of one object. */
 const FRAMES = 'stackFrames.';
@@ -94,7 +96,7 @@ class ChromeEvents implements ElementHandler {
   #take(raw: Json, place: Place): void {
     const event = readChromeEvent(raw, place);
     if (event === undefined) this.#skip(raw, place);
-    else if (this.#waiting.push(event) >= MAX_WAITING) this.#settle(MAX_WAITING / 2);
+    else if (this.#waiting.push(event) >= MAX_WAITING) this.#settle(MAX_WAITING - SETTLED);
   }
 
   #skip(raw: Json, place: Place): void {

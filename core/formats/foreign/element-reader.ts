@@ -232,6 +232,8 @@ export class ElementReader implements ForeignReader {
     const parsed = this.#parse(bytes, start, end);
     if (parsed === undefined) return 0;
     this.#walkValue(parsed.value, bytes.subarray(start, end), this.#lineOf(bytes, start));
+    // No line ends in it.
+    this.#counted = end;
     return end;
   }
 

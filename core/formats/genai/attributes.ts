@@ -1,25 +1,26 @@
 /** The attributes of a span as rules ask for them; it remembers what was asked for, so that the rest can be told. */
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { parseEmbedded } from './embedded-json.ts';
+import { findKeySet, wholeWord, type KeySet } from './key-sets.ts';
+
+const NONE: readonly never[] = [];
 
 export class Attributes {
-  readonly #own: ReadonlyMap<string, Json>;
-  readonly #read = new Set<string>();
-  #words: ReadonlySet<string> | undefined;
+  readonly #keySet: KeySet;
+  readonly #values: readonly (Json | undefined)[];
+  /** True at the place of each key that a rule asked for. */
+  readonly #read: boolean[];
 
   constructor(attributes: JsonObject) {
-    const own = new Map<string, Json>();
-    for (const key of Object.keys(attributes)) {
-      const value = attributes[key];
-      if (value !== undefined && value !== null) own.set(key, value);
-    }
-    this.#own = own;
+    this.#keySet = findKeySet(Object.keys(attributes));
+    const { keys } = this.#keySet;
+    this.#values = keys.map((key) => attributes[key] ?? undefined);
+    this.#read = keys.map(() => false);
   }
 
   /** Whether any key begins with one of these words, up to the first dot or colon: rules for others need not be asked. */
   hasWord(words: readonly string[]): boolean {
-    this.#words ??= new Set([...this.#own.keys()].map(firstWord));
-    for (const word of words) if (this.#words.has(word)) return true;
+    for (const word of words) if (this.#keySet.words.has(word)) return true;
     return false;
   }
 
@@ -27,9 +28,11 @@ export class Attributes {
   first(...keys: readonly string[]): Json | undefined {
     let found: Json | undefined;
     for (const key of keys) {
-      const value = this.#own.get(key);
+      const place = this.#keySet.places.get(key);
+      if (place === undefined) continue;
+      const value = this.#values[place];
       if (value === undefined) continue;
-      this.#read.add(key);
+      this.#read[place] = true;
       found ??= value;
     }
     return found;
@@ -73,33 +76,37 @@ export class Attributes {
 
   /** Every attribute whose key begins so, without that beginning. */
   below(prefix: string): readonly (readonly [string, Json])[] {
+    if (!this.#mayBegin(prefix)) return NONE;
     const found: (readonly [string, Json])[] = [];
-    for (const [key, value] of this.#own) {
-      if (!key.startsWith(prefix)) continue;
-      this.#read.add(key);
+    for (const [place, key] of this.#keySet.keys.entries()) {
+      const value = this.#values[place];
+      if (value === undefined || !key.startsWith(prefix)) continue;
+      this.#read[place] = true;
       found.push([key.slice(prefix.length), value]);
     }
     return found;
   }
 
   hasBelow(...prefixes: readonly string[]): boolean {
-    for (const key of this.#own.keys()) if (prefixes.some((prefix) => key.startsWith(prefix))) return true;
+    for (const prefix of prefixes) {
+      if (!this.#mayBegin(prefix)) continue;
+      const { keys } = this.#keySet;
+      if (keys.some((key, place) => this.#values[place] !== undefined && key.startsWith(prefix))) return true;
+    }
     return false;
   }
 
   /** Keys that no rule understands. */
   unread(): string[] {
-    return [...this.#own.keys()].filter((key) => !this.#read.has(key) && !isKnown(key));
+    return this.#keySet.keys.filter(
+      (key, place) => this.#read[place] === false && this.#values[place] !== undefined && !isKnown(key),
+    );
   }
-}
 
-/** `gen_ai` of `gen_ai.request.model`. */
-export function firstWord(key: string): string {
-  for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i);
-    if (code === 0x2e || code === 0x3a) return key.slice(0, i);
+  #mayBegin(prefix: string): boolean {
+    const word = wholeWord(prefix);
+    return word === undefined || this.#keySet.words.has(word);
   }
-  return key;
 }
 
 /** Keys that say again, in other words, what a rule further left has read, or how a text is to be shown. */

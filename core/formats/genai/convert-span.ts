@@ -2,12 +2,13 @@
  * One span of another tool as one item of our own shape. What was understood stands in `span_data`; `origin`
  * says by which rule, and keeps everything else, so that the span can be written back as it came.
  */
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { CacheAccounting } from '../../model/cache-accounting.ts';
+import { hasFields, type Json, type JsonObject } from '../../model/json.ts';
 import { writeIsoUs } from '../../model/time.ts';
 import type { AttributedSpan } from './attributed-span.ts';
 import { Attributes } from './attributes.ts';
 import { findSource } from './find-source.ts';
-import { matchKind } from './kind-rules.ts';
+import { matchKind, type MatchedRule } from './kind-rules.ts';
 import { moveLongTexts } from './move-long-texts.ts';
 import { readForeignUsage } from './read-usage.ts';
 import { readProvider } from './read-call-facts.ts';
@@ -34,25 +35,10 @@ export function convertSpan(span: AttributedSpan, format: string, resourceKey?: 
   const used = span.usage ?? readForeignUsage(attributes, isBedrock);
   const facts = readTraceFacts(attributes, span);
   const data = buildSpanData(attributes, span, match, used?.usage);
-  const { kept, moved } = moveLongTexts(span.attributes, data);
-  const origin: JsonObject = {
+  const origin = writeOrigin(span, match, data, {
     format,
-    ...some({ source }),
-    rule: match.rule,
-    name: span.name,
-    ...((match.rule === 5 || data['passes_to'] !== undefined) && { inferred: true }),
-    ...some({ kind: span.kind }),
-    ...((span.scope.name !== '' || span.scope.attributes !== undefined) && { scope: { ...span.scope } }),
-    ...some({ service: readServiceName(span.resource), resource: resourceKey }),
-    attributes: kept,
-    ...(Object.keys(moved).length > 0 && { moved }),
-    ...(span.events.length > 0 && { events: span.events.map(writeEvent) }),
-    ...(span.links.length > 0 && { links: span.links }),
-    ...(span.status.code !== 'unset' && { status: { ...span.status } }),
-    ...(used?.accounting !== undefined && { accounting: { ...used.accounting } }),
-    ...writeRests(span),
-    ...span.extra,
-  };
+    ...{ source, resourceKey, accounting: used?.accounting },
+  });
   const item: JsonObject = {
     object: 'trace.span',
     id: span.spanId,
@@ -67,18 +53,44 @@ export function convertSpan(span: AttributedSpan, format: string, resourceKey?: 
   return { item, facts, unread: attributes.unread(), source };
 }
 
+interface Said {
+  readonly format: string;
+  readonly source: string | undefined;
+  readonly resourceKey: string | undefined;
+  readonly accounting: CacheAccounting | undefined;
+}
+
+/** Field by field: this runs for every span that rules look at, and most of these fields are absent. */
+function writeOrigin(span: AttributedSpan, match: MatchedRule, data: JsonObject, said: Said): JsonObject {
+  const { scope, events, links, status, extra } = span;
+  const { kept, moved } = moveLongTexts(span.attributes, data);
+  const service = readServiceName(span.resource);
+  const origin: Record<string, Json> = { format: said.format };
+  if (said.source !== undefined) origin['source'] = said.source;
+  origin['rule'] = match.rule;
+  origin['name'] = span.name;
+  if (match.rule === 5 || data['passes_to'] !== undefined) origin['inferred'] = true;
+  if (span.kind !== undefined) origin['kind'] = span.kind;
+  if (scope.name !== '' || scope.attributes !== undefined) origin['scope'] = { ...scope };
+  if (service !== undefined) origin['service'] = service;
+  if (said.resourceKey !== undefined) origin['resource'] = said.resourceKey;
+  origin['attributes'] = kept;
+  if (hasFields(moved)) origin['moved'] = moved;
+  if (events.length > 0) origin['events'] = events.map(writeEvent);
+  if (links.length > 0) origin['links'] = links;
+  if (status.code !== 'unset') origin['status'] = { ...status };
+  if (said.accounting !== undefined) origin['accounting'] = { ...said.accounting };
+  const rests = [span.start?.restNs ?? 0, span.end?.restNs ?? 0] as const;
+  if (rests[0] > 0 || rests[1] > 0) origin['rest_ns'] = rests;
+  return hasFields(extra) ? { ...origin, ...extra } : origin;
+}
+
 function writeEvent({ name, at, attributes }: AttributedSpan['events'][number]): Json {
   return {
     name,
     ...(at !== undefined && { at: writeIsoUs(at.us), ...(at.restNs > 0 && { rest_ns: at.restNs }) }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
   };
-}
-
-/** Nanoseconds past the microseconds of start and end. */
-function writeRests({ start, end }: AttributedSpan): JsonObject {
-  const rests = [start?.restNs ?? 0, end?.restNs ?? 0];
-  return rests.some((rest) => rest > 0) ? { rest_ns: rests } : {};
 }
 
 function readError(attributes: Attributes, { status, events }: AttributedSpan): Json {

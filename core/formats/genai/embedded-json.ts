@@ -18,13 +18,24 @@ export function parseEmbedded(text: string): Json | undefined {
 
 /** Brackets inside strings are counted too: too careful is no harm. */
 function isTooDeep(text: string): boolean {
-  if (text.length < 2 * MAX_EMBEDDED_DEPTH) return false;
+  if (text.length < 2 * MAX_EMBEDDED_DEPTH || !hasManyBrackets(text)) return false;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5b || code === 0x7b) depth++;
     else if (code === 0x5d || code === 0x7d) depth--;
     if (depth > MAX_EMBEDDED_DEPTH) return true;
+  }
+  return false;
+}
+
+/** Most texts have too few to nest deep, and the native search finds them sooner than a walk. */
+function hasManyBrackets(text: string): boolean {
+  let found = 0;
+  for (const bracket of '[{') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      if (++found > MAX_EMBEDDED_DEPTH) return true;
+    }
   }
   return false;
 }

@@ -1,6 +1,7 @@
 /** Which convention or framework wrote a span: what T lists among its sources. */
 import type { AttributedSpan } from './attributed-span.ts';
-import { firstWord, type Attributes } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
+import { firstWord } from './key-sets.ts';
 
 interface Mark {
   readonly source: string;

@@ -1,5 +1,5 @@
 /** A long text that stands in `span_data` word for word is not kept a second time: `moved` says where it is. */
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 /** Shorter ones cost less than the way to them. */
 export const LONG_TEXT = 120;
@@ -15,7 +15,8 @@ export interface MovedTexts {
 export function moveLongTexts(attributes: JsonObject, data: JsonObject): MovedTexts {
   const long = Object.keys(attributes).filter((key) => isLong(attributes[key]));
   if (long.length === 0) return { kept: attributes, moved: {} };
-  const places = findTexts(data);
+  const lengths = new Set(long.map((key) => lengthOf(attributes[key])));
+  const places = findTexts(data, lengths);
   const moves = long.flatMap((key) => {
     const value = attributes[key];
     const place = typeof value === 'string' ? places.get(value) : undefined;
@@ -28,7 +29,11 @@ export function moveLongTexts(attributes: JsonObject, data: JsonObject): MovedTe
 }
 
 function isLong(value: Json | undefined): boolean {
-  return typeof value === 'string' && value.length >= LONG_TEXT;
+  return lengthOf(value) >= LONG_TEXT;
+}
+
+function lengthOf(value: Json | undefined): number {
+  return typeof value === 'string' ? value.length : 0;
 }
 
 interface Place {
@@ -38,7 +43,8 @@ interface Place {
   readonly parent: Place | undefined;
 }
 
-function findTexts(data: JsonObject): Map<string, Place> {
+/** Texts of these lengths: another could not be one that is looked for, and to remember a long text costs its length. */
+function findTexts(data: JsonObject, lengths: ReadonlySet<number>): Map<string, Place> {
   const found = new Map<string, Place>();
   const open: Place[] = [{ value: data, key: '', parent: undefined }];
   for (let seen = 0; seen < MAX_PLACES; seen++) {
@@ -46,14 +52,20 @@ function findTexts(data: JsonObject): Map<string, Place> {
     if (next === undefined) break;
     const { value } = next;
     if (typeof value === 'string') {
-      if (isLong(value)) found.set(value, next);
-    } else if (Array.isArray(value)) {
-      value.forEach((child: Json, key) => open.push({ value: child, key, parent: next }));
+      if (lengths.has(value.length)) found.set(value, next);
+    } else if (isJsonList(value)) {
+      for (let key = 0; key < value.length; key++) push(open, value[key], key, next);
     } else if (isJsonObject(value)) {
-      for (const key of Object.keys(value)) open.push({ value: value[key] ?? null, key, parent: next });
+      for (const key of Object.keys(value)) push(open, value[key], key, next);
     }
   }
   return found;
+}
+
+/** Numbers and words of yes and no are no texts and hold none. */
+function push(open: Place[], value: Json | undefined, key: string | number, parent: Place): void {
+  const mayHold = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  if (mayHold) open.push({ value, key, parent });
 }
 
 function pathTo(place: Place): readonly (string | number)[] {

@@ -1,5 +1,12 @@
 /** What a model call says beside its messages: provider, settings, finish, first token, recorded cost. */
-import { isJsonList, isJsonObject, objectAt, type Json, type JsonObject } from '../../model/json.ts';
+import {
+  hasFields,
+  isJsonList,
+  isJsonObject,
+  objectAt,
+  type Json,
+  type JsonObject,
+} from '../../model/json.ts';
 import { readIsoUs, type EpochUs } from '../../model/time.ts';
 import type { AttributedSpan } from './attributed-span.ts';
 import { readIndexed } from './indexed-attributes.ts';
@@ -57,7 +64,7 @@ export function readCallFacts(attributes: Attributes, { start }: AttributedSpan)
   return some({
     provider: readProvider(attributes),
     response_id: attributes.text('gen_ai.response.id', 'ai.response.id', 'response_id'),
-    model_config: Object.keys(settings).length === 0 ? undefined : settings,
+    model_config: hasFields(settings) ? settings : undefined,
     tools: readTools(attributes),
     finish_reason: readFinish(attributes),
     time_to_first_token_ms: readFirstTokenMs(attributes, start?.us),
@@ -80,12 +87,15 @@ const SETTINGS = [
 ].map((name) => [name, `gen_ai.request.${name}`] as const);
 
 function readSettings(attributes: Attributes): JsonObject {
-  const packed =
-    attributes.object('llm.invocation_parameters', 'langfuse.observation.model.parameters') ?? {};
-  const own: Record<string, Json | undefined> = {};
-  for (const [name, key] of SETTINGS) own[name] = attributes.first(key);
-  const vercel = attributes.below('ai.settings.').map(([key, value]): [string, Json] => [key, value]);
-  return { ...packed, ...Object.fromEntries(vercel), ...some(own) };
+  const packed = attributes.object('llm.invocation_parameters', 'langfuse.observation.model.parameters');
+  const vercel = attributes.below('ai.settings.');
+  const own: Record<string, Json> = {};
+  for (const [name, key] of SETTINGS) {
+    const value = attributes.first(key);
+    if (value !== undefined) own[name] = value;
+  }
+  if (packed === undefined && vercel.length === 0) return own;
+  return { ...packed, ...Object.fromEntries(vercel), ...own };
 }
 
 function readTools(attributes: Attributes): Json | undefined {

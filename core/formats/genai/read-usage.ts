@@ -3,8 +3,9 @@
  * part of the output. Some emitters leave the cached part out of the input; which way it was is found and kept.
  */
 import { judgeAccounting, type CacheAccounting } from '../../model/cache-accounting.ts';
-import { isJsonObject, numberAt, objectAt, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, numberAt, objectAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { Attributes } from './attributes.ts';
+import { some } from './some.ts';
 
 export interface ForeignUsage {
   /** In the SDK's own shape, `input_tokens` inclusive. */
@@ -43,26 +44,21 @@ export function settleUsage(
   { input, output, total, cacheRead, cacheWrite, reasoning }: ReportedUsage,
   habit: 'inclusive' | 'exclusive',
 ): ForeignUsage | undefined {
-  if ([input, output, total].every((count) => count === undefined)) return undefined;
+  if (input === undefined && output === undefined && total === undefined) return undefined;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
   const accounting = cached > 0 ? judgeAccounting({ input, output, total, cached }, habit) : undefined;
   const whole = input !== undefined && accounting?.mode === 'exclusive' ? input + cached : input;
   const sum = whole !== undefined && output !== undefined ? whole + output : total;
-  return {
-    usage: {
-      ...(whole !== undefined && { input_tokens: whole }),
-      ...(output !== undefined && { output_tokens: output }),
-      ...(sum !== undefined && { total_tokens: sum }),
-      ...((cacheRead !== undefined || cacheWrite !== undefined) && {
-        input_tokens_details: {
-          ...(cacheRead !== undefined && { cached_tokens: cacheRead }),
-          ...(cacheWrite !== undefined && { cache_write_tokens: cacheWrite }),
-        },
-      }),
-      ...(reasoning !== undefined && { output_tokens_details: { reasoning_tokens: reasoning } }),
-    },
-    ...(accounting !== undefined && { accounting }),
-  };
+  // Field by field: this runs for every call, and spreads of what may be absent took three times as long.
+  const usage: Record<string, Json> = {};
+  if (whole !== undefined) usage['input_tokens'] = whole;
+  if (output !== undefined) usage['output_tokens'] = output;
+  if (sum !== undefined) usage['total_tokens'] = sum;
+  if (cacheRead !== undefined || cacheWrite !== undefined) {
+    usage['input_tokens_details'] = some({ cached_tokens: cacheRead, cache_write_tokens: cacheWrite });
+  }
+  if (reasoning !== undefined) usage['output_tokens_details'] = { reasoning_tokens: reasoning };
+  return accounting === undefined ? { usage } : { usage, accounting };
 }
 
 /** Usage that travels as one JSON value. */

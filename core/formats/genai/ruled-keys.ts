@@ -3,7 +3,8 @@
  * and what such a span is follows from its name and scope alone. Naming too many costs time, too few would cost
  * truth: a test holds the list against the words of the rules.
  */
-import { firstWord, isKnown } from './attributes.ts';
+import { isKnown } from './attributes.ts';
+import { firstWord } from './key-sets.ts';
 
 const FIRST_WORDS = new Set(
   [

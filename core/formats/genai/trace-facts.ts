@@ -61,11 +61,14 @@ export function readTraceFacts(attributes: Attributes, span: AttributedSpan): Tr
   const user = attributes.text(...USERS);
   const tags = attributes.json(...TAGS);
   const own = METADATA.flatMap((prefix) => attributes.below(prefix));
-  const packed = attributes.object('metadata') ?? {};
+  const packed = attributes.object('metadata');
+  if (span.parentId !== undefined) return { name, group, metadata: NOTHING };
   const metadata: JsonObject = {
     ...packed,
     ...Object.fromEntries(own.map(([key, value]): [string, Json] => [key, value])),
     ...some({ user_id: user, tags, service: readServiceName(span.resource) }),
   };
-  return { name, group, metadata: span.parentId === undefined ? metadata : {} };
+  return { name, group, metadata };
 }
+
+const NOTHING: JsonObject = {};

@@ -13,6 +13,8 @@ import { readZipkinSpan, type ZipkinReport } from './read-span.ts';
 const ZIPKIN = 'zipkin';
 /** So many reports wait, about 30 MB; a call whose halves lie further apart is one span. */
 const MAX_WAITING = 20_000;
+/** So many are settled at a time: more would fill memory with what they became. */
+const SETTLED = 2000;
 
 export const zipkinJson: ForeignFormat = {
   name: ZIPKIN,
@@ -69,7 +71,7 @@ class ZipkinSpans implements ElementHandler {
     }
     trace.reports.push({ report, place });
     trace.last = this.#taken++;
-    if (++this.#waiting >= MAX_WAITING) this.#settle(MAX_WAITING / 2);
+    if (++this.#waiting >= MAX_WAITING) this.#settle(MAX_WAITING - SETTLED);
   }
 
   fragment(value: Json, place: Place): boolean {

@@ -104,9 +104,7 @@ class ChromeWriter implements TraceWriter {
           tid: lanes.place(span.spanId, parentId, times.startUs, endUs),
         };
     const args = isOwn ? readOwnArgs(record) : makeArgs(record, trace.summary.id);
-    const name = isOwn
-      ? (stringAt(objectAt(record, 'span_data') ?? {}, 'name') ?? '')
-      : trace.clean(spans.name(row));
+    const name = isOwn ? (stringAt(objectAt(record, 'span_data') ?? {}, 'name') ?? '') : spans.name(row);
     const event: JsonObject = {
       name,
       ...place,

@@ -96,7 +96,7 @@ class OtlpWriter implements TraceWriter {
           metadata: JSON.stringify(trace.summary.metadata),
         }),
     };
-    const written = writeOwnSpan(record, trace.clean(trace.spans.name(row)), made);
+    const written = writeOwnSpan(record, trace.spans.name(row), made);
     if (written === undefined) {
       this.#losses.add('untimed');
       return;

@@ -23,10 +23,10 @@ export async function openJournalSource(dataDirectory: string, clock: Clock): Pr
     readSpans: (traceId, spanIds) => Promise.resolve(store.readSpans(traceId, spanIds)),
     readNotes: (traceId) => Promise.resolve(store.notesOf([traceId])),
     exportTraces: (wish) => Promise.resolve(exportFile(store, wish)),
-    previewExport: (wish) => {
+    previewExport: async (wish) => {
       const known = wish.traceIds.filter((id) => store.library.has(id));
-      const asked = { ...wish, traceIds: known };
-      return Promise.resolve(known.length === 0 ? undefined : previewExport(makeExportSource(store), asked));
+      if (known.length === 0) return undefined;
+      return await previewExport(makeExportSource(store), { ...wish, traceIds: known });
     },
     close: () => store.close(),
   };

@@ -2,9 +2,6 @@
  * Files of any format as a file of another. They are read into a journal of their own in a temporary directory,
  * so that memory does not grow with them and the same code writes them as writes the library.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Clock } from '../../../core/model/time.ts';
 import type { FileReport } from '../../../core/rpc/contract.ts';
 import type { ExportWish } from '../../../core/rpc/export.ts';
@@ -12,6 +9,7 @@ import type { ExportedFile } from '../client/trace-source.ts';
 import { importWithoutHost } from '../import/import-without-host.ts';
 import { openStore } from '../open-store.ts';
 import { passOver } from '../pass-over.ts';
+import { withTemporaryFolder } from '../temporary-folder.ts';
 import { exportFile } from './export-file.ts';
 
 export interface Converted {
@@ -27,8 +25,7 @@ export async function convertFiles<T>(
   clock: Clock,
   use: (converted: Converted) => Promise<T>,
 ): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'tracebench-'));
-  try {
+  return await withTemporaryFolder(async (directory) => {
     const reports = (await importWithoutHost(directory, paths, clock, passOver)) ?? [];
     const store = await openStore(directory, clock);
     try {
@@ -37,7 +34,5 @@ export async function convertFiles<T>(
     } finally {
       await store.close();
     }
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

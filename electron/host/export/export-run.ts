@@ -9,6 +9,8 @@ import { describeLoss } from '../../../core/writers/losses.ts';
 import { ExportedTraces, type ExportSource } from './exported-traces.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+/** After so long whoever else asks something of the host has their turn. */
+const SLICE_MS = 10;
 
 export class ExportRun {
   readonly target: ExportTarget;
@@ -53,21 +55,26 @@ export class ExportRun {
   }
 
   /** Throws CancelledExportError, and whatever the writer throws. */
-  *chunks(): Generator<Uint8Array> {
+  async *chunks(): AsyncGenerator<Uint8Array> {
     if (this.#phase !== 'waiting') throw new CancelledExportError();
     this.#phase = 'running';
     let parts: Uint8Array[] = [];
     let bytes = 0;
+    let beganMs = performance.now();
     try {
       for (const chunk of this.#write()) {
         const part = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        parts.push(part);
+        if (part.length > 0) parts.push(part);
         bytes += part.length;
         this.#bytes += part.length;
-        if (bytes < CHUNK_BYTES) continue;
-        yield Buffer.concat(parts);
-        parts = [];
-        bytes = 0;
+        if (bytes >= CHUNK_BYTES) {
+          yield Buffer.concat(parts);
+          parts = [];
+          bytes = 0;
+        }
+        if (performance.now() - beganMs < SLICE_MS) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        beganMs = performance.now();
       }
       if (bytes > 0) yield Buffer.concat(parts);
       this.#phase = 'done';
@@ -107,6 +114,11 @@ export class ExportRun {
   *#writeAll(): Generator<Chunk> {
     yield* this.#writer.begin();
     for (const trace of this.#traces.walk(this.#wish.traceIds)) {
+      this.#judgeCancel();
+      if (trace === undefined) {
+        yield NOTHING;
+        continue;
+      }
       for (const chunk of this.#writer.trace(trace)) {
         this.#judgeCancel();
         yield chunk;
@@ -127,6 +139,9 @@ export class ExportRun {
     if (this.#phase === 'cancelled') throw new CancelledExportError();
   }
 }
+
+/** A step that made no bytes. */
+const NOTHING = new Uint8Array(0);
 
 /** Somebody wants the rest no more. */
 export class CancelledExportError extends Error {

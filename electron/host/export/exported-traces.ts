@@ -16,6 +16,7 @@ import type { ExportedSpan, ExportedTrace } from '../../../core/writers/exported
 import type { FoldedTrace } from '../library/folded-trace.ts';
 import type { Library } from '../library/library.ts';
 import type { LineAt } from './export-chunks.ts';
+import { LeavingNames } from './leaving-names.ts';
 import { TraceLines } from './trace-lines.ts';
 
 /** Where traces are read from. */
@@ -32,16 +33,15 @@ export interface ExportSource {
 export class ExportedTraces {
   readonly #source: ExportSource;
   readonly #sanitiser: Sanitiser | undefined;
-  /** Counts nothing: a summary repeats what the records said. */
-  readonly #uncounted: Sanitiser | undefined;
   readonly #keepsNotes: boolean;
+  readonly #mostLearnt: number;
   readonly #traceLines: TraceLines;
 
-  /** `sanitise` undefined: everything leaves as it is. */
-  constructor(source: ExportSource, sanitise: SanitiserParts | undefined) {
+  /** `sanitise` undefined: everything leaves as it is. `mostLearnt`: ids are looked for in so many spans of a trace. */
+  constructor(source: ExportSource, sanitise: SanitiserParts | undefined, mostLearnt = Infinity) {
     this.#source = source;
+    this.#mostLearnt = mostLearnt;
     this.#sanitiser = sanitise && new Sanitiser(sanitise);
-    this.#uncounted = sanitise && new Sanitiser(sanitise);
     this.#keepsNotes = sanitise?.rules.has('notes') !== true;
     this.#traceLines = new TraceLines(source.library);
   }
@@ -51,10 +51,11 @@ export class ExportedTraces {
     return this.#sanitiser?.tally;
   }
 
-  *walk(traceIds: Iterable<string>): Generator<ExportedTrace> {
+  /** Now and then it yields nothing: a large trace takes a while, and others wait for the thread. */
+  *walk(traceIds: Iterable<string>): Generator<ExportedTrace | undefined> {
     for (const id of this.#inOrder(traceIds)) {
       const trace = this.#source.library.findTrace(id);
-      if (trace !== undefined) yield this.#read(id, trace);
+      if (trace !== undefined) yield yield* this.#read(id, trace);
     }
   }
 
@@ -68,31 +69,52 @@ export class ExportedTraces {
       .map(({ id }) => id);
   }
 
-  #read(id: string, trace: FoldedTrace): ExportedTrace {
+  *#read(id: string, trace: FoldedTrace): Generator<undefined, ExportedTrace> {
     const own = this.#traceLines.of(id).flatMap((line) => this.#parse(line.segment, line, undefined));
     const order = spansInOrder(trace);
-    this.#learn(id, own, trace, order);
+    yield* this.#learn(id, own, trace, order);
+    const names = this.#namesOf(id, trace);
     return {
-      summary: this.#summarize(trace.summary),
-      spans: trace.spans,
+      spans: names === undefined ? trace.spans : yield* names.copy(trace.spans),
+      // The names of the rows are known by now.
+      summary: names === undefined ? trace.summary : this.#summarize(trace.summary, names),
       tree: trace.tree,
       records: distinct(own.map((record) => this.#sanitise(record))),
       walkSpans: () => this.#walkSpans(id, trace, order),
-      clean: (text) => this.#uncounted?.text(text) ?? text,
       notes: this.#keepsNotes ? this.#notesOf(id) : this.#withholdNotes(id),
       findings: this.#source.findingsOf(trace),
     };
   }
 
   /** Ids are replaced wherever they stand, so all of a trace are known before its first record leaves. */
-  #learn(id: string, own: readonly JsonObject[], trace: FoldedTrace, order: Uint32Array): void {
-    for (const sanitiser of [this.#sanitiser, this.#uncounted]) sanitiser?.beginTrace();
-    if (this.#sanitiser?.learns !== true) return;
-    const learn = (record: JsonObject): void => {
-      for (const sanitiser of [this.#sanitiser, this.#uncounted]) sanitiser?.learn(record);
-    };
-    own.forEach(learn);
-    for (const { records } of this.#readSpans(id, trace, order)) records.forEach(learn);
+  *#learn(
+    id: string,
+    own: readonly JsonObject[],
+    trace: FoldedTrace,
+    order: Uint32Array,
+  ): Generator<undefined, void> {
+    const sanitiser = this.#sanitiser;
+    sanitiser?.beginTrace();
+    if (sanitiser?.learns !== true) return;
+    for (const record of own) sanitiser.learn(record);
+    for (const note of this.#source.notesOf(id))
+      for (const text of [note.text, ...note.labels]) sanitiser.learn(text);
+    for (const { records } of this.#readSpans(id, trace, order.subarray(0, this.#mostLearnt))) {
+      for (const record of records) sanitiser.learn(record);
+      yield;
+    }
+  }
+
+  #namesOf(id: string, trace: FoldedTrace): LeavingNames | undefined {
+    const sanitiser = this.#sanitiser;
+    if (sanitiser === undefined) return undefined;
+    return new LeavingNames({
+      clean: (text) => sanitiser.quietly(() => sanitiser.text(text)),
+      recordsOf: (row) =>
+        [...this.#readSpans(id, trace, Uint32Array.of(row))].flatMap(({ records }) =>
+          sanitiser.quietly(() => records.map((record) => sanitiser.record(record))),
+        ),
+    });
   }
 
   *#walkSpans(id: string, trace: FoldedTrace, order: Uint32Array): Generator<ExportedSpan> {
@@ -132,27 +154,34 @@ export class ExportedTraces {
     return this.#sanitiser?.record(record) ?? record;
   }
 
-  #summarize(summary: TraceSummary): TraceSummary {
-    if (this.#uncounted === undefined) return summary;
-    const { id, workflowName, groupId, metadata } = summary;
+  #summarize(summary: TraceSummary, names: LeavingNames): TraceSummary {
+    const { id, workflowName, groupId, metadata, agents, models, tools, guardrails, handoffs } = summary;
     const item = { object: 'trace', id, workflow_name: workflowName, group_id: groupId, metadata };
-    const left = this.#uncounted.record(item);
+    const left = this.#sanitiser?.quietly(() => this.#sanitise(item)) ?? item;
     const { workflow_name: name, group_id: group, metadata: kept } = left;
+    const rename = (text: string): string => names.text(text);
     return {
       ...summary,
       workflowName: typeof name === 'string' ? name : '',
       groupId: typeof group === 'string' ? group : null,
       metadata: isJsonObject(kept) ? kept : {},
-      agents: summary.agents.map((text) => this.#uncounted?.text(text) ?? text),
+      agents: agents.map(rename),
+      models: models.map(rename),
+      tools: renameKeys(tools, rename),
+      guardrails: renameKeys(guardrails, rename),
+      handoffs: handoffs.map(([from, to]) => [from && rename(from), to && rename(to)]),
     };
   }
 
   #notesOf(id: string): readonly Note[] {
     const sanitiser = this.#sanitiser;
     const notes = this.#source.notesOf(id);
-    return sanitiser === undefined
-      ? notes
-      : notes.map((note) => ({ ...note, text: sanitiser.text(note.text) }));
+    if (sanitiser === undefined) return notes;
+    return notes.map((note) => ({
+      ...note,
+      text: sanitiser.text(note.text),
+      labels: note.labels.map((label) => sanitiser.text(label)),
+    }));
   }
 
   #withholdNotes(id: string): readonly Note[] {
@@ -160,6 +189,13 @@ export class ExportedTraces {
     if (length > 0) this.#sanitiser?.tally.add('notes', length);
     return [];
   }
+}
+
+function renameKeys<T>(
+  record: Readonly<Record<string, T>>,
+  rename: (text: string) => string,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [rename(key), value]));
 }
 
 /** Rows by start, then depth, then id: a parent that starts with its child stands before it. */

@@ -7,28 +7,41 @@ import { ExportedTraces, type ExportSource } from './exported-traces.ts';
 
 /** Read in well under a second. */
 const MOST_SPANS = 2000;
+/** Nor are more bytes of records looked at, but for the last. */
+const MOST_LOOKED_CHARACTERS = 8_000_000;
+const SLICE_MS = 10;
 /** Of a sample, as JSON: a person looks at it. */
 const MOST_CHARACTERS = 200_000;
 
-export function previewExport(source: ExportSource, wish: ExportWish): ExportPreview {
+export async function previewExport(source: ExportSource, wish: ExportWish): Promise<ExportPreview> {
   const kept = new ExportedTraces(source, undefined);
-  const leaving = new ExportedTraces(source, sanitiserOf(wish));
+  const leaving = new ExportedTraces(source, sanitiserOf(wish), MOST_SPANS);
   let looked = 0;
   let spans = 0;
+  let characters = 0;
+  let beganMs = performance.now();
   let sample: ExportPreview['sample'] = null;
+  const isEnough = (): boolean => spans >= MOST_SPANS || characters >= MOST_LOOKED_CHARACTERS;
   const before = kept.walk(wish.traceIds);
   for (const trace of leaving.walk(wish.traceIds)) {
+    if (performance.now() - beganMs >= SLICE_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      beganMs = performance.now();
+    }
+    if (trace === undefined) continue;
     const own = before.next();
-    const originals = own.done === true ? [] : own.value.walkSpans();
+    const originals = own.done === true ? [] : (own.value?.walkSpans() ?? []);
     const walk = originals[Symbol.iterator]();
     for (const span of trace.walkSpans()) {
       const original = walk.next();
       const was = original.done === true ? undefined : original.value.records[0];
       sample = choose(sample, was, span.records[0]);
-      if (++spans >= MOST_SPANS) break;
+      spans++;
+      characters += was === undefined ? 0 : writeExactJson(was).length;
+      if (isEnough()) break;
     }
     looked++;
-    if (spans >= MOST_SPANS) break;
+    if (isEnough()) break;
   }
   return { traces: wish.traceIds.length, looked, spans, withheld: leaving.withheld?.counts() ?? [], sample };
 }

@@ -74,14 +74,14 @@ export class ExportRoute {
       return;
     }
     const unknown = wish.traceIds.filter((id) => !library.has(id)).slice(0, 100);
-    this.#answer(response, { ...wish, traceIds: known }, unknown);
+    await this.#answer(response, { ...wish, traceIds: known }, unknown);
   }
 
-  #answer(response: ServerResponse, wish: AskedExport, unknown: readonly string[]): void {
+  async #answer(response: ServerResponse, wish: AskedExport, unknown: readonly string[]): Promise<void> {
     const source = makeExportSource(this.#parts.store);
     const target = findTarget(wish.to);
     if (wish.preview) {
-      answer(response, 200, previewExport(source, wish));
+      answer(response, 200, await previewExport(source, wish));
     } else if (target !== undefined) {
       const path = `${EXPORT_PATH}/${this.#desk.ask(new ExportRun(source, target, wish))}`;
       answer(response, 200, { path, traces: wish.traceIds.length, unknown });

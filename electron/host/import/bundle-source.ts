@@ -1,9 +1,9 @@
 /** A bundle's lines, of a file or of a stream; a stream is laid down first, since a bundle is read from its end. */
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Note } from '../../../core/model/note.ts';
+import { NOTE_LIMITS, type Note } from '../../../core/model/note.ts';
 import type { FileReport } from '../../../core/rpc/contract.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { BundleFile } from './bundle-file.ts';
 
@@ -39,7 +39,7 @@ export async function* laidDownChunks(
   chunks: AsyncIterable<Buffer>,
   taker: BundleTaker,
 ): AsyncGenerator<Buffer> {
-  const directory = await mkdtemp(join(tmpdir(), 'tracebench-'));
+  const directory = await makeTemporaryFolder();
   try {
     const handle = await open(join(directory, 'bundle'), 'wx+', 0o600);
     try {
@@ -80,13 +80,24 @@ export function reportBundle(
   };
 }
 
-/** Takes the notes of a report to the library, but for those that it has in a newer form. */
+/** Takes the notes of a report to the library, but for those that it has in a newer form and those past the limit. */
 export async function addBundledNotes(report: BundledReport, store: TraceStore): Promise<FileReport> {
   const { bundledNotes = [], ...told } = report;
+  const counts = new Map<string, number>();
   const due = bundledNotes.filter((note) => {
-    const known = store.library.notes.find(note.traceId, note.id);
-    return store.library.has(note.traceId) && (known === undefined || known.at < note.at);
+    const { traceId } = note;
+    const known = store.library.notes.find(traceId, note.id);
+    if (known !== undefined) return known.at < note.at;
+    const count = counts.get(traceId) ?? store.library.notes.of(traceId).length;
+    if (!store.library.has(traceId) || count >= NOTE_LIMITS.notes) return false;
+    counts.set(traceId, count + 1);
+    return true;
   });
-  await store.putNotes(due);
+  for (let from = 0; from < due.length; from += NOTES_A_BLOCK) {
+    await store.putNotes(due.slice(from, from + NOTES_A_BLOCK));
+  }
   return told;
 }
+
+/** Of at most 20,000 letters each. */
+const NOTES_A_BLOCK = 200;

@@ -2,9 +2,12 @@
  * The second half of an import: a stage that was read to its end goes into the journal, batch by batch, with a pause
  * after each for whoever else asks something of the host.
  */
+import { diagnoseAt } from '../../../core/formats/messages.ts';
+import type { FileReport } from '../../../core/rpc/contract.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { passOver } from '../pass-over.ts';
 import type { TraceStore } from '../trace-store.ts';
+import { addBundledNotes, type BundledReport } from './bundle-source.ts';
 import { readStage, type StagePlan } from './stage-file.ts';
 
 /** The host ends: the stage stays, and the next start goes on with it. */
@@ -23,8 +26,21 @@ export interface CommitParts {
   readonly onProgress?: (bytes: number) => void;
 }
 
+/** A stage that was read to its end. */
+export interface EndedStage {
+  readonly path: string;
+  readonly plan: StagePlan;
+  readonly report: BundledReport;
+}
+
+/** Adds all that a file held, notes included. Returns its report as it is told. Rejects with JournalUnavailableError. */
+export async function addStage({ path, plan, report }: EndedStage, parts: CommitParts): Promise<FileReport> {
+  const keptAway = await commitStage(path, plan, parts);
+  return tellKeptAway(await addBundledNotes(report, parts.store), keptAway);
+}
+
 /** Returns how many records were left out since their traces are to stay away. Rejects with JournalUnavailableError. */
-export async function commitStage(
+async function commitStage(
   path: string,
   { bringBack }: StagePlan,
   { store, suspended, onProgress }: CommitParts,
@@ -48,4 +64,10 @@ export async function commitStage(
     throw new JournalUnavailableError(new Error('a segment broke while the file was imported'));
   }
   return keptAway;
+}
+
+function tellKeptAway(report: FileReport, count: number): FileReport {
+  if (count === 0) return report;
+  const diagnostic = diagnoseAt('kept-away', {}, { count: String(count) });
+  return { ...report, skipped: report.skipped + count, diagnostics: [...report.diagnostics, diagnostic] };
 }

@@ -39,9 +39,15 @@ export function sumEntries(own: FileReport, entries: readonly FileReport[]): Fil
     traces: sum(({ traces }) => traces),
     spans: sum(({ spans }) => spans),
     skipped: own.skipped + sum(({ skipped }) => skipped),
-    diagnostics: [...own.diagnostics, ...entries.flatMap(({ diagnostics }) => diagnostics)],
+    diagnostics: [...own.diagnostics, ...entries.flatMap(({ diagnostics }) => diagnostics)].slice(
+      0,
+      MAX_DIAGNOSTICS,
+    ),
     entries,
   };
 }
+
+/** Each of the entries has its own; a zip of thousands has no more of them than a file. */
+const MAX_DIAGNOSTICS = 1000;
 
 export const IMPORT_BATCH_BYTES = 128 * 1024;

@@ -10,8 +10,9 @@ import { compareTexts, reportText } from '../../../core/model/merge-records.ts';
 import { foldSpans } from '../../../core/model/fold.ts';
 import { at } from '../../../core/model/assert.ts';
 import { computeCompleteness } from '../../../core/analysis/completeness.ts';
-import { linkSpans } from '../../../core/analysis/span-tree.ts';
+import { linkSpans, type SpanTree } from '../../../core/analysis/span-tree.ts';
 import { computeSummary } from '../../../core/analysis/summary.ts';
+import type { SpanTable } from '../../../core/model/span-table.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import type { Clock } from '../../../core/model/time.ts';
 import type { TraceSummary } from '../../../core/model/trace-summary.ts';
@@ -30,22 +31,39 @@ export interface FoldedFiles {
   /** What the completeness check says, by trace id; each trace has a list. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly files: readonly FileReport[];
+  /** The spans of one of these traces, folded anew: never more of them are in memory than are looked at. */
+  readonly openTrace: (traceId: string) => FoldedTrace;
 }
+
+export interface FoldedTrace {
+  readonly spans: SpanTable;
+  readonly tree: SpanTree;
+}
+
+/** The text of a report, where two of equal rank must be compared. */
+type TextOf = (row: number) => string;
 
 export async function foldFiles(paths: readonly string[], clock: Clock): Promise<FoldedFiles> {
   const into = new SegmentTable();
   const files: FileReport[] = [];
   for (const path of paths) files.push(await readFile(path, clock, into));
   const wanted = new Set<string>();
-  let folded = summarizeAll(into, clock, (row) => {
+  let textOf: TextOf = (row) => {
     wanted.add(reportKey(into, row));
     return '';
-  });
+  };
+  let folded = summarizeAll(into, clock, textOf);
   if (wanted.size > 0) {
     const texts = await readReportTexts(paths, clock, wanted);
-    folded = summarizeAll(into, clock, (row) => texts.get(reportKey(into, row)) ?? '');
+    textOf = (row) => texts.get(reportKey(into, row)) ?? '';
+    folded = summarizeAll(into, clock, textOf);
   }
-  return { ...folded, files };
+  return { ...folded, files, openTrace: (traceId) => foldTrace(into, traceId, textOf) };
+}
+
+function foldTrace(into: SegmentTable, traceId: string, textOf: TextOf): FoldedTrace {
+  const spans = foldSpans(into.table, into.rowsOf(traceId), (a, b) => compareTexts(textOf(a), textOf(b)));
+  return { spans, tree: linkSpans(spans) };
 }
 
 async function readFile(path: string, clock: Clock, into: SegmentTable): Promise<FileReport> {
@@ -74,13 +92,12 @@ async function readFile(path: string, clock: Clock, into: SegmentTable): Promise
 function summarizeAll(
   into: SegmentTable,
   clock: Clock,
-  textOf: (row: number) => string,
-): Omit<FoldedFiles, 'files'> {
+  textOf: TextOf,
+): Pick<FoldedFiles, 'summaries' | 'findings'> {
   const nowUs = clock();
   const findings = new Map<string, readonly Finding[]>();
   const summaries = into.table.traces.map((entry) => {
-    const spans = foldSpans(into.table, into.rowsOf(entry.id), (a, b) => compareTexts(textOf(a), textOf(b)));
-    const tree = linkSpans(spans);
+    const { spans, tree } = foldTrace(into, entry.id, textOf);
     const summary = computeSummary(spans, tree, entry, nowUs);
     findings.set(entry.id, computeCompleteness(spans, tree, summary));
     return summary;

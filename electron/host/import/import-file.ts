@@ -5,12 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diagnoseAt } from '../../../core/formats/messages.ts';
 import type { Clock } from '../../../core/model/time.ts';
 import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
 import type { TraceStore } from '../trace-store.ts';
-import { addBundledNotes } from './bundle-source.ts';
-import { commitStage, ImportSuspendedError } from './commit-stage.ts';
+import { addStage, ImportSuspendedError } from './commit-stage.ts';
 import { ImportProgressTeller } from './import-progress.ts';
 import type { Reading, ReadingInput } from './reading.ts';
 import { STAGE_ENDING } from './resume-imports.ts';
@@ -73,18 +71,11 @@ async function commit(
       progress.adding(done, bytes);
     },
   };
-  const keptAway = await commitStage(stagePath, { path, bringBack }, parts);
-  const told = await addBundledNotes(report, store);
+  const told = await addStage({ path: stagePath, plan: { path, bringBack }, report }, parts);
   progress.done();
-  return tellKeptAway(told, keptAway);
+  return told;
 }
 
 function cancelled(path: string): FileReport {
   return { path, format: '', traces: 0, spans: 0, skipped: 0, diagnostics: [], cancelled: true };
-}
-
-function tellKeptAway(report: FileReport, count: number): FileReport {
-  if (count === 0) return report;
-  const diagnostic = diagnoseAt('kept-away', {}, { count: String(count) });
-  return { ...report, skipped: report.skipped + count, diagnostics: [...report.diagnostics, diagnostic] };
 }

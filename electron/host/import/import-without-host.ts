@@ -22,8 +22,8 @@ export async function importWithoutHost(
     const store = await openStore(dataDirectory, clock);
     try {
       const stageDirectory = stageDirectoryOf(dataDirectory);
-      await resumeImports(store, stageDirectory);
       const reports = await ReportShelf.open(dataDirectory);
+      await resumeImports(store, stageDirectory, (file) => reports.keep(file, clock()));
       const importer = new Importer({ store, clock, stageDirectory, reports });
       importer.onProgress(onProgress);
       return await importer.importPaths('import', paths, bringBack);

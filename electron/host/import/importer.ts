@@ -1,7 +1,7 @@
 /** Imports for pages and command lines: several at once, each can be cancelled, all tell how far they are. */
 import type { Readable } from 'node:stream';
 import { diagnose } from '../../../core/formats/messages.ts';
-import { writeIsoUs, type Clock } from '../../../core/model/time.ts';
+import type { Clock } from '../../../core/model/time.ts';
 import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
 import type { ReportShelf } from '../reports/report-shelf.ts';
 import { systemErrorCode } from '../system-error.ts';
@@ -121,8 +121,7 @@ export class Importer {
   }
 
   async #keep(report: FileReport): Promise<FileReport> {
-    const at = writeIsoUs(this.#parts.clock());
-    await this.#parts.reports?.add({ at, cancelled: report.cancelled === true, file: report });
+    await this.#parts.reports?.keep(report, this.#parts.clock());
     return report;
   }
 

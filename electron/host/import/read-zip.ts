@@ -13,6 +13,8 @@ import type { UnpackBudget } from './unpack-budget.ts';
 /** Unpacked a thousandfold, which is the most there is, this still fits in memory. */
 const SLICE_BYTES = 16 * 1024;
 const MAX_ENTRIES = 10_000;
+/** Every record and report of an entry says its name; the end of a longer one tells most. */
+const MAX_NAME_CHARACTERS = 250;
 const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
 const PASSED_OVER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)|\/$/;
 
@@ -85,7 +87,8 @@ export class ZipReader implements ContainerReader {
       this.#break('zip-too-dense');
       return;
     }
-    const entry = { name: file.name, reader: this.#openEntry(file.name), isOpen: true };
+    const name = shorten(file.name);
+    const entry = { name, reader: this.#openEntry(name), isOpen: true };
     this.#entries.push(entry);
     file.ondata = (error, data, final) => {
       if (error !== null) throw error;
@@ -129,4 +132,8 @@ export class ZipReader implements ContainerReader {
     this.#batches = [];
     return batches;
   }
+}
+
+function shorten(name: string): string {
+  return name.length <= MAX_NAME_CHARACTERS ? name : `…${name.slice(-MAX_NAME_CHARACTERS)}`;
 }

@@ -2,12 +2,10 @@
  * Reads files in a thread of its own, which is started for the first import and let go some seconds after the last.
  * If it dies, the imports that it was reading fail, and the next one gets a new thread.
  */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FileReport } from '../../../core/rpc/contract.ts';
+import { findBuiltThread } from '../built-thread.ts';
 import { readHere, type Reading, type ReadingInput } from './reading.ts';
 import type { ReadingParts, ReadingTask } from './stage-source.ts';
 import { readFailure, writeFailure, type FromThread, type ToThread } from './thread-words.ts';
@@ -27,17 +25,9 @@ export class ReadingThreadError extends Error {
   }
 }
 
-/** The built thread beside the running code, or above it where that is in a chunk; undefined when run from its sources. */
-export function findReadingThread(): string | undefined {
-  const folder = dirname(fileURLToPath(import.meta.url));
-  return [folder, dirname(folder)]
-    .map((each) => join(each, 'import-thread.js'))
-    .find((path) => existsSync(path));
-}
-
 /** A thread where there is one to start, else this one. */
 export function openReading(): Reading {
-  const path = findReadingThread();
+  const path = findBuiltThread('import-thread.js');
   return path === undefined ? readHere : new ReadingThread(path);
 }
 

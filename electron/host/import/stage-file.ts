@@ -9,6 +9,8 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { isJsonObject, ownAt, stringAt } from '../../../core/model/json.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
+import { isFileReport } from '../reports/is-file-report.ts';
+import type { BundledReport } from './bundle-source.ts';
 import { passOver } from '../pass-over.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 import { decodeBatch, encodeBatch } from '../records/batch-bytes.ts';
@@ -57,9 +59,9 @@ export class StageWriter {
     await this.#write(KIND.batch, encodeBatch(batch));
   }
 
-  /** Says that nothing is missing, durably. */
-  async end(): Promise<void> {
-    await this.#write(KIND.end, new Uint8Array(0));
+  /** Says that nothing is missing, and what became of the file, durably. */
+  async end(report: BundledReport): Promise<void> {
+    await this.#write(KIND.end, Buffer.from(JSON.stringify(report)));
     await refusing(() => this.#handle.datasync());
     await this.#handle.close();
   }
@@ -101,6 +103,16 @@ export interface Stage {
   readonly path: string;
   readonly bytes: number;
   readonly plan: StagePlan | undefined;
+  /** What became of the file; undefined where that cannot be read. */
+  readonly report?: BundledReport | undefined;
+}
+
+/** A stage is not what was written. */
+export class DamagedStageError extends Error {
+  constructor(what: string) {
+    super(what);
+    this.name = 'DamagedStageError';
+  }
 }
 
 /** Looks at a stage: only its frames' lengths and its end, so that a large one costs little. */
@@ -114,7 +126,8 @@ export async function lookAtStage(path: string): Promise<Stage> {
       if (frame === undefined) break;
       if (at === 0) plan = await readPlan(handle, frame.length);
       at += FRAME_HEAD_BYTES + frame.length;
-      if (frame.kind === KIND.end && at === size) return { path, bytes: size, plan };
+      if (frame.kind !== KIND.end || at !== size) continue;
+      return { path, bytes: size, plan, report: await readReport(handle, at - frame.length, frame) };
     }
     return { path, bytes: size, plan: undefined };
   } finally {
@@ -128,12 +141,12 @@ export async function* readStage(path: string): AsyncGenerator<{ batch: RecordBa
   try {
     for (let at = 0; ;) {
       const frame = await readHead(handle, at);
-      if (frame === undefined) throw new RangeError('a stage ends in the middle of a frame');
+      if (frame === undefined) throw new DamagedStageError('a stage ends in the middle of a frame');
       at += FRAME_HEAD_BYTES + frame.length;
       if (frame.kind === KIND.end) return;
       if (frame.kind !== KIND.batch) continue;
       const bytes = await readBytes(handle, at - frame.length, frame.length);
-      if (crc32(bytes) !== frame.crc) throw new RangeError('a frame of a stage is damaged');
+      if (crc32(bytes) !== frame.crc) throw new DamagedStageError('a frame of a stage is damaged');
       yield { batch: decodeBatch(bytes), bytesRead: at };
     }
   } finally {
@@ -155,14 +168,18 @@ async function readHead(handle: FileHandle, at: number): Promise<FrameHead | und
   return isKnown && length <= MAX_FRAME_BYTES ? { kind, length, crc } : undefined;
 }
 
+async function readReport(
+  handle: FileHandle,
+  from: number,
+  { length, crc }: FrameHead,
+): Promise<BundledReport | undefined> {
+  const bytes = await readBytes(handle, from, length);
+  const value = crc32(bytes) === crc ? parse(bytes) : undefined;
+  return isFileReport(value) ? value : undefined;
+}
+
 async function readPlan(handle: FileHandle, length: number): Promise<StagePlan | undefined> {
-  let value: unknown;
-  try {
-    value = JSON.parse((await readBytes(handle, FRAME_HEAD_BYTES, length)).toString());
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = parse(await readBytes(handle, FRAME_HEAD_BYTES, length));
   if (!isJsonObject(value)) return undefined;
   const path = stringAt(value, 'path');
   return path === undefined ? undefined : { path, bringBack: ownAt(value, 'bringBack') === true };
@@ -178,4 +195,14 @@ async function readBytes(handle: FileHandle, from: number, length: number): Prom
     read += bytesRead;
   }
   return bytes.subarray(0, read);
+}
+
+/** Undefined where the bytes are no JSON. */
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString()) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

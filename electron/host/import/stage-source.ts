@@ -57,8 +57,9 @@ export async function stageSource(
     }
     await addAll(stage, reader.end());
     tell(true);
-    await stage.end();
-    return reportBundle(reader.report(path), source);
+    const report = reportBundle(reader.report(path), source);
+    await stage.end(report);
+    return report;
   } catch (error) {
     await stage.discard();
     throw error;

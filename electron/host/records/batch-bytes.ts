@@ -19,20 +19,21 @@ const NUMBERS = {
   cachedTokens: 6,
   reasoningTokens: 7,
   totalTokens: 8,
+  cacheWriteTokens: 9,
 } as const satisfies Partial<Record<keyof SpanRow, number>>;
 /** A field of a row that neither names does not pass the compiler. */
 const TEXTS = {
-  traceId: 9,
-  spanId: 10,
-  parentId: 11,
-  name: 12,
-  agent: 13,
-  target: 14,
-  model: 15,
+  traceId: 10,
+  spanId: 11,
+  parentId: 12,
+  name: 13,
+  agent: 14,
+  target: 15,
+  model: 16,
 } as const satisfies Record<Exclude<keyof SpanRow, keyof typeof NUMBERS>, number>;
-const SOURCE = 16;
-const STARTED_LIVE = 17;
-const WIDTH = 18;
+const SOURCE = 17;
+const STARTED_LIVE = 18;
+const WIDTH = 19;
 const NO_TEXT = -1;
 /** In place of a row: the next of the head's traces. */
 const IS_TRACE = -2;
@@ -129,6 +130,7 @@ function writeRow(
   numbers[from + NUMBERS.cachedTokens] = row.cachedTokens;
   numbers[from + NUMBERS.reasoningTokens] = row.reasoningTokens;
   numbers[from + NUMBERS.totalTokens] = row.totalTokens;
+  numbers[from + NUMBERS.cacheWriteTokens] = row.cacheWriteTokens;
   numbers[from + TEXTS.traceId] = numberOf(row.traceId);
   numbers[from + TEXTS.spanId] = numberOf(row.spanId);
   numbers[from + TEXTS.parentId] = numberOf(row.parentId);
@@ -167,6 +169,7 @@ function readRow(numbers: Float64Array, from: number, texts: readonly string[]):
       cachedTokens: number('cachedTokens'),
       reasoningTokens: number('reasoningTokens'),
       totalTokens: number('totalTokens'),
+      cacheWriteTokens: number('cacheWriteTokens'),
     },
     ...(source !== undefined && { source }),
     startedLiveUs: numbers[from + STARTED_LIVE] ?? Number.NaN,

@@ -5,9 +5,11 @@
 import { appendFile, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject, objectAt, stringAt } from '../../../core/model/json.ts';
-import type { KeptReport } from '../../../core/rpc/contract.ts';
+import { writeIsoUs, type EpochUs } from '../../../core/model/time.ts';
+import type { FileReport, KeptReport } from '../../../core/rpc/contract.ts';
 import { reportBug } from '../report-bug.ts';
 import { isMissing, systemErrorCode } from '../system-error.ts';
+import { isFileReport } from './is-file-report.ts';
 import { shortenReport } from './shorten-report.ts';
 
 export const REPORTS_FILE = 'reports.jsonl';
@@ -46,6 +48,11 @@ export class ReportShelf {
   /** The newest first. */
   list(limit = MOST_REPORTS): readonly KeptReport[] {
     return this.#reports.toReversed().slice(0, limit);
+  }
+
+  /** Adds what became of a file just now. */
+  async keep(file: FileReport, nowUs: EpochUs): Promise<void> {
+    await this.add({ at: writeIsoUs(nowUs), cancelled: file.cancelled === true, file });
   }
 
   /** Never rejects for a disk that is full: an import that went well has gone well without its report. */
@@ -109,15 +116,5 @@ function readLine(line: string): readonly KeptReport[] {
 
 function isKeptReport(value: unknown): value is KeptReport {
   if (!isJsonObject(value) || stringAt(value, 'at') === undefined) return false;
-  const file = objectAt(value, 'file');
-  return (
-    file !== undefined &&
-    typeof value['cancelled'] === 'boolean' &&
-    typeof file['path'] === 'string' &&
-    typeof file['format'] === 'string' &&
-    typeof file['traces'] === 'number' &&
-    typeof file['spans'] === 'number' &&
-    typeof file['skipped'] === 'number' &&
-    Array.isArray(file['diagnostics'])
-  );
+  return typeof value['cancelled'] === 'boolean' && isFileReport(objectAt(value, 'file'));
 }

@@ -179,7 +179,10 @@ class Session {
   }
 
   /** Of the host itself, not of traces. */
-  #ownAnswers(): Pick<RequestListeners, 'settings.get' | 'settings.set' | 'health.get' | 'reports.list'> {
+  #ownAnswers(): Pick<
+    RequestListeners,
+    'settings.get' | 'settings.set' | 'health.get' | 'reports.list' | 'prices.get'
+  > {
     const { settings, reports } = this.#workbench;
     return {
       'reports.list': this.#guarded((params) => ({
@@ -188,6 +191,7 @@ class Session {
       'settings.get': this.#guarded(() => ({ result: settings.state })),
       'settings.set': this.#guarded(async (params) => ({ result: await changeSettings(settings, params) })),
       'health.get': this.#guarded(async () => ({ result: await this.#workbench.readHealth() })),
+      'prices.get': this.#guarded(async () => ({ result: await this.#workbench.readPrices() })),
     };
   }
 

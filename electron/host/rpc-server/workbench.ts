@@ -1,6 +1,7 @@
 /** What a session may ask of the host: everything behind the contract, whatever carries it. */
 import type { FileReport, HostStatus, ImportProgress } from '../../../core/rpc/contract.ts';
 import type { Health } from '../../../core/rpc/health.ts';
+import type { PricesState } from '../../../core/rpc/prices.ts';
 import type { Cleaner } from '../cleanup/cleaner.ts';
 import type { StatusBoard } from '../host-status.ts';
 import type { ReportShelf } from '../reports/report-shelf.ts';
@@ -20,6 +21,7 @@ export interface Workbench {
   isToken(token: string): boolean;
   readStatus(): Promise<HostStatus>;
   readHealth(): Promise<Health>;
+  readPrices(): Promise<PricesState>;
   importPaths(importId: string, paths: readonly string[], bringBack: boolean): Promise<readonly FileReport[]>;
   cancelImport(importId: string): void;
   /** Calls back while files are imported, whoever asked for it; returns how to stop that. */

@@ -36,9 +36,13 @@ export class CanvasPainter implements Painter {
   #path: PathSegments | undefined;
   #palette: Palette | undefined;
   #minimapStale = true;
-  #fonts = 0;
+  /** How long a trace the minimap was drawn for: a new picture may be here before its length is. */
+  #minimapLength = -1;
+  #fonts: number;
 
-  constructor({ minimap, minimapCache, axis, rows }: FlameCanvases) {
+  /** `fonts`: how often a typeface has arrived before, where another painter of this thread drew without it. */
+  constructor({ minimap, minimapCache, axis, rows }: FlameCanvases, fonts = 0) {
+    this.#fonts = fonts;
     this.#minimap = new Surface(minimap);
     this.#minimapCache = new Surface(minimapCache);
     this.#axis = new Surface(axis);
@@ -96,9 +100,10 @@ export class CanvasPainter implements Painter {
     };
     paintFlame(this.#rows.context, scene);
     paintAxis(this.#axis.context, scene);
-    if (this.#minimapStale || frame.growing)
+    if (this.#minimapStale || frame.growing || frame.length !== this.#minimapLength)
       paintMinimap(this.#minimapCache.context, shown.picture, tint, scene);
     this.#minimapStale = false;
+    this.#minimapLength = frame.length;
     const { context } = this.#minimap;
     context.clearRect(0, 0, width, MINIMAP_PX);
     if (this.#minimapCache.canvas.width > 0)

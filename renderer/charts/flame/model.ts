@@ -4,6 +4,7 @@
  */
 import { at } from '../../../core/model/assert.ts';
 import type { SpanTree } from '../../../core/analysis/span-tree.ts';
+import { sortRowsBy } from '../../../core/model/sort-rows-by.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
 import type { BarLayout, BarTimes } from './bar-layout.ts';
@@ -74,7 +75,7 @@ function sortByTime(spans: Uint32Array, { start, end }: BarTimes): void {
     at(start, a) > at(start, b) || (at(start, a) === at(start, b) && at(end, a) > at(end, b));
   for (let i = 1; i < spans.length; i++) {
     if (follows(at(spans, i - 1), at(spans, i))) {
-      spans.sort((a, b) => (follows(a, b) ? 1 : follows(b, a) ? -1 : 0));
+      sortRowsBy(spans, start, (a, b) => (follows(a, b) ? 1 : follows(b, a) ? -1 : 0));
       return;
     }
   }

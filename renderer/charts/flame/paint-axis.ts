@@ -3,10 +3,11 @@ import type { AnyContext } from './canvas.ts';
 import { scaleLinear } from 'd3';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
+import { formatExactUsd } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { AXIS_PX } from './geometry.ts';
 import { fold, unfold } from './gaps.ts';
-import { COUNT_SCALE } from './picture.ts';
+import { COUNT_SCALE, USD_SCALE } from './picture.ts';
 import type { FlameScene } from './scene.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -24,12 +25,17 @@ const STEPS_US = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_2
 export function axisTicks({ from, to }: Viewport, width: number): readonly DurationUs[] {
   const wanted = Math.max(2, Math.floor(width / TICK_PX));
   const step = (to - from) / wanted;
-  if (step <= 10 * SECOND_US) return scaleLinear([from, to], [0, width]).ticks(wanted);
+  if (step <= 10 * SECOND_US) return roundTicks({ from, to }, width);
   const round =
     STEPS_US.find((candidate) => candidate >= step) ?? Math.ceil(step / at(STEPS_US, 12)) * at(STEPS_US, 12);
   const ticks: DurationUs[] = [];
   for (let time = Math.ceil(from / round) * round; time <= to; time += round) ticks.push(time);
   return ticks;
+}
+
+/** Tens and fives, for what is no time. */
+function roundTicks({ from, to }: Viewport, width: number): readonly number[] {
+  return scaleLinear([from, to], [0, width]).ticks(Math.max(2, Math.floor(width / TICK_PX)));
 }
 
 /** One unit for the whole axis, chosen by its step, and as many digits as tell two ticks apart. */
@@ -65,9 +71,9 @@ export function paintAxis(context: AnyContext, scene: AxisScene): void {
   }
   const { folds, settings } = picture;
   const real = { from: unfold(folds, view.from), to: unfold(folds, view.to) };
-  const ticks = axisTicks(real, width);
-  const step = ticks.length > 1 ? at(ticks, 1) - at(ticks, 0) : real.to - real.from;
   const counts = picture.merged !== undefined && settings.weight !== 'duration' && settings.weight !== 'self';
+  const ticks = counts ? roundTicks(real, width) : axisTicks(real, width);
+  const step = ticks.length > 1 ? at(ticks, 1) - at(ticks, 0) : real.to - real.from;
   context.font = `10.5px ${palette.mono}`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
@@ -91,6 +97,7 @@ export function paintAxis(context: AnyContext, scene: AxisScene): void {
 }
 
 function formatCountTick(value: number, weight: FlameScene['picture']['settings']['weight']): string {
+  if (weight === 'cost') return formatExactUsd(value / USD_SCALE);
   return formatCount(Math.round(weight === 'tokens' ? value / COUNT_SCALE : value));
 }
 

@@ -1,12 +1,13 @@
 /** What is written into the bars: a name, and how long it took or how often it ran. */
 import { at } from '../../../core/model/assert.ts';
+import { formatUsd } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatDuration } from '../../format/duration.ts';
 import type { BarList } from './bar-list.ts';
 import type { AnyContext } from './canvas.ts';
 import { BAR_PX } from './geometry.ts';
 import { SMALLEST_LABELLED_PX } from './labels.ts';
-import { COUNT_SCALE, spanOfBar } from './picture.ts';
+import { COUNT_SCALE, spanOfBar, USD_SCALE } from './picture.ts';
 import type { FlameScene } from './scene.ts';
 import { DIMMED } from './tint.ts';
 import { drawnEnd } from './walk-row.ts';
@@ -54,5 +55,6 @@ function sizeOf({ picture, now }: FlameScene, bar: number): string {
 /** A merged bar's width in words. */
 export function formatWeight(weight: FlameScene['picture']['settings']['weight'], size: number): string {
   if (weight === 'tokens') return `${formatCount(Math.round(size / COUNT_SCALE))} tokens`;
+  if (weight === 'cost') return formatUsd(size / USD_SCALE);
   return weight === 'measure' ? formatCount(Math.round(size)) : formatDuration(size);
 }

@@ -10,7 +10,7 @@ import { modelTokens } from './model-tokens.ts';
 import { turnUpright } from './upright.ts';
 
 export const ORDERS = ['time', 'left-heavy'] as const;
-export const WEIGHTS = ['duration', 'self', 'tokens', 'measure'] as const;
+export const WEIGHTS = ['duration', 'self', 'tokens', 'cost', 'measure'] as const;
 
 export interface PictureSettings {
   readonly order: (typeof ORDERS)[number];
@@ -35,6 +35,8 @@ export function isPlain({ order, upright, foldGaps }: PictureSettings): boolean 
 
 /** A merged picture of counts is drawn as if each were a millisecond: the smallest zoom is then a hundredth. */
 export const COUNT_SCALE = 1000;
+/** And a millionth of a dollar as well. */
+export const USD_SCALE = 1_000_000 * COUNT_SCALE;
 
 export interface FlamePicture extends BarLayout {
   readonly settings: PictureSettings;
@@ -47,7 +49,7 @@ export interface FlamePicture extends BarLayout {
 export interface PictureTimes {
   /** Where open spans end. */
   readonly now: DurationUs;
-  /** The weight 'measure' by span. */
+  /** The weight 'measure' by span; of the weight 'cost', US dollars, NaN for none. */
   readonly measure?: Float64Array | undefined;
 }
 
@@ -98,9 +100,17 @@ function weightsOf(model: FlameModel, { weight }: PictureSettings, { now, measur
       };
     case 'tokens':
       return { own: modelTokens(model).map((count) => count * COUNT_SCALE), inclusive: false };
+    case 'cost':
+      return { own: costWeights(model, measure), inclusive: false };
     case 'measure':
       return { own: measure ?? new Float64Array(model.count), inclusive: false };
   }
+}
+
+function costWeights({ count }: FlameModel, usd: Float64Array | undefined): Float64Array {
+  const own = new Float64Array(count);
+  for (let span = 0; span < count; span++) own[span] = (usd?.[span] || 0) * USD_SCALE;
+  return own;
 }
 
 function durations(model: FlameModel, now: DurationUs): Float64Array {

@@ -14,9 +14,9 @@ const SHORTEST_US = 10;
 /** A little air at both ends, so that the first and the last edge are seen. */
 const AIR = 0.013;
 
-/** The whole trace. A trace of no length still gets a millisecond. */
+/** The whole trace. One too short to be looked into still gets a millisecond. */
 export function wholeTrace(length: DurationUs): Viewport {
-  const shown = Math.max(length, 1000);
+  const shown = length < SHORTEST_US ? 1000 : length;
   return { from: -shown * AIR, to: shown * (1 + AIR) };
 }
 

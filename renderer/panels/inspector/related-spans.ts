@@ -51,10 +51,12 @@ export function findRelated(model: FlameModel, row: number): readonly RelatedSpa
     add('Handed to', findReached(model, row));
   } else if (kind === 'function' || kind === 'mcp_tools') {
     add('Called by', findDecision(model, row));
+    add('Handoff', findHandoffTo(model, row));
   } else if (kind === 'agent') {
     add('Reached by', findArrival(model, row));
   } else if (isCall(kind)) {
     add('Call before', findCallBefore(model, row));
+    add('Handoff', findHandoffTo(model, row));
   }
   return related;
 }
@@ -105,6 +107,13 @@ function findArrival(model: FlameModel, row: number): number {
   const { kind, target, name } = model.table.columns;
   const own = name[row];
   return findLatest(model, row, (other) => kind[other] === KIND_CODE.handoff && target[other] === own);
+}
+
+/** The handoff that led to the agent whose span this is. */
+function findHandoffTo(model: FlameModel, row: number): number {
+  let agent = row;
+  while (agent >= 0 && kindAt(model, agent) !== 'agent') agent = at(model.tree.parent, agent);
+  return agent < 0 ? NONE : findArrival(model, agent);
 }
 
 /** The span that fits and began last before this one. Looked for from the end: most began in their order. */

@@ -1,5 +1,5 @@
 /** How a span's time lies in its trace: alone, beside what is around it, and what of it was its own. */
-import { computeSelfTimes } from '../../../core/analysis/self-times.ts';
+import { computeSelfTime } from '../../../core/analysis/self-times.ts';
 import { at } from '../../../core/model/assert.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { DurationUs, EpochUs } from '../../../core/model/time.ts';
@@ -22,9 +22,6 @@ export interface SpanTimeFacts {
   readonly lane: number;
 }
 
-/** Self times of a whole trace are one pass; they are kept as long as its model is. */
-const selfTimes = new WeakMap<FlameModel, Float64Array>();
-
 export function readSpanTimes(model: FlameModel, row: number): SpanTimeFacts {
   const { table, tree } = model;
   const { columns } = table;
@@ -38,19 +35,10 @@ export function readSpanTimes(model: FlameModel, row: number): SpanTimeFacts {
     endUs,
     open,
     durationUs: open ? Number.NaN : endUs - startUs,
-    selfUs: open ? Number.NaN : selfTimeOf(model, row),
+    selfUs: open ? Number.NaN : computeSelfTime(table, tree, model.originUs + model.lastKnown, row),
     parentUs: above < 0 ? Number.NaN : at(columns.endUs, above) - aboveStart,
     afterParentUs: startUs - aboveStart,
     depth: at(tree.depth, row),
     lane: at(model.row, row) + 1,
   };
-}
-
-function selfTimeOf(model: FlameModel, row: number): DurationUs {
-  let times = selfTimes.get(model);
-  if (times === undefined) {
-    times = computeSelfTimes(model.table, model.tree, model.originUs + model.lastKnown);
-    selfTimes.set(model, times);
-  }
-  return at(times, row);
 }

@@ -1,10 +1,21 @@
 /** The columns of the statistics: what stands in each, and how it is sorted. A new one is one entry here. */
-import type { StatisticsRow } from '../../../core/analysis/span-statistics.ts';
+import type { PriceBook } from '../../../core/analysis/cost/price-book.ts';
+import type { CostSum } from '../../../core/analysis/cost/span-costs.ts';
+import type { StatisticsBy, StatisticsRow } from '../../../core/analysis/span-statistics.ts';
+import { describeCost, formatExactUsd, formatUsd } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatDuration, formatExactDuration } from '../../format/duration.ts';
 
+/** What the spans may be put together by. */
+export const READINGS = [
+  { by: 'kind', label: 'Kind' },
+  { by: 'agent', label: 'Agent' },
+  { by: 'tool', label: 'Tool' },
+  { by: 'model', label: 'Model' },
+] as const satisfies readonly { readonly by: StatisticsBy; readonly label: string }[];
+
 export interface StatisticsColumn {
-  readonly id: 'label' | 'count' | 'total' | 'self' | 'p50' | 'p95' | 'errors' | 'tokens';
+  readonly id: 'label' | 'count' | 'total' | 'self' | 'p50' | 'p95' | 'errors' | 'tokens' | 'cost';
   readonly label: string;
   readonly title: string;
   readonly value: (row: StatisticsRow) => number | string;
@@ -42,6 +53,12 @@ export const STATISTICS_COLUMNS: readonly StatisticsColumn[] = [
     value: ({ tokens }) => tokens ?? Number.NaN,
     text: ({ tokens }) => (tokens === undefined ? '–' : formatCount(tokens)),
   },
+  {
+    ...{ id: 'cost', label: 'Cost', title: 'An estimate of the calls that have a price' },
+    value: ({ usd }) => usd ?? Number.NaN,
+    text: ({ usd }) => (usd === undefined ? '–' : formatUsd(usd)),
+    exact: ({ usd }) => (usd === undefined ? 'Unknown' : formatExactUsd(usd)),
+  },
 ];
 
 function time(
@@ -75,12 +92,13 @@ export function sortRows(
 
 /** The rows as a table that sheets take: tabs, durations in milliseconds, nothing for what is unknown. */
 export function writeTsv(rows: readonly StatisticsRow[]): string {
-  const heads = ['name', 'spans', 'total ms', 'self ms', 'p50 ms', 'p95 ms', 'errors', 'tokens'];
+  const heads = ['name', 'spans', 'total ms', 'self ms', 'p50 ms', 'p95 ms', 'errors', 'tokens', 'cost usd'];
   const lines = rows.map((row) => {
     const times = [row.totalUs, row.selfUs, row.p50Us, row.p95Us].map((us) =>
       Number.isFinite(us) ? String(us / 1000) : '',
     );
-    return [plainCell(row.label), String(row.count), ...times, String(row.errors), String(row.tokens ?? '')];
+    const counts = [String(row.errors), String(row.tokens ?? ''), String(row.usd ?? '')];
+    return [plainCell(row.label), String(row.count), ...times, ...counts];
   });
   return [heads, ...lines].map((cells) => `${cells.join('\t')}\n`).join('');
 }
@@ -89,4 +107,19 @@ export function writeTsv(rows: readonly StatisticsRow[]): string {
 function plainCell(text: string): string {
   const line = text.replace(/[\t\r\n]+/g, ' ');
   return /^[=+\-@]/.test(line) ? `'${line}` : line;
+}
+
+/** What stands below the table of costs, in sentences; nothing until they have been reckoned. */
+export function costNote(sum: CostSum | undefined, book: PriceBook | undefined): string {
+  if (sum === undefined || book === undefined) return '';
+  return describeCost(sum, book)
+    .split('\n')
+    .map((line) => `${line}.`)
+    .join(' ');
+}
+
+/** What is said where there are no rows. */
+export function describeNone(by: StatisticsBy, isAnswered: boolean): string {
+  if (!isAnswered) return 'Adding up the spans: a trace this large takes a moment';
+  return `No span of this trace names ${by === 'agent' ? 'an' : 'a'} ${by}`;
 }

@@ -3,5 +3,5 @@ export type Below = 'waterfall' | 'handoffs';
 
 export const BELOW = [
   { id: 'waterfall', label: 'Table', title: 'Show or hide the spans as a table below' },
-  { id: 'handoffs', label: 'Handoffs below', title: 'Show or hide the handoffs below the flame graph' },
+  { id: 'handoffs', label: 'Handoffs', title: 'Show or hide the handoffs below' },
 ] as const satisfies readonly { readonly id: Below; readonly label: string; readonly title: string }[];

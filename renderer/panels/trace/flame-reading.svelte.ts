@@ -23,6 +23,7 @@ export class FlameReading {
   readonly #trace: () => LoadedTrace;
   readonly #state: FlameState;
   readonly #filter: () => TraceFilter;
+  readonly #usd: () => Float64Array | undefined;
   readonly #now: () => DurationUs;
   #made: Shown | undefined = $state.raw();
   path: PathOfTrace | undefined = $state.raw();
@@ -57,10 +58,17 @@ export class FlameReading {
   );
 
   /** Made while a component starts: its effects end with it. */
-  constructor(trace: () => LoadedTrace, state: FlameState, filter: () => TraceFilter, now: () => DurationUs) {
+  constructor(
+    trace: () => LoadedTrace,
+    state: FlameState,
+    filter: () => TraceFilter,
+    usd: () => Float64Array | undefined,
+    now: () => DurationUs,
+  ) {
     this.#trace = trace;
     this.#filter = filter;
     this.#state = state;
+    this.#usd = usd;
     this.#now = now;
     $effect(() => this.#makePicture());
     $effect(() => this.#findPath());
@@ -71,10 +79,11 @@ export class FlameReading {
     const { model, line } = this.#trace();
     const { settings } = this.#state;
     const now = untrack(this.#now);
+    const times = { now, measure: settings.weight === 'cost' ? this.#usd() : undefined };
     if (line === undefined) {
-      this.#made = isPlain(settings) ? undefined : { model, picture: buildPicture(model, settings, { now }) };
+      this.#made = isPlain(settings) ? undefined : { model, picture: buildPicture(model, settings, times) };
     } else if (!isPlain(settings) || untrack(() => this.#made) !== undefined) {
-      void line.picture(settings, { now }).then((picture) => {
+      void line.picture(settings, times).then((picture) => {
         // The settings that were asked for, not their copy: a view is begun anew when they change.
         if (wanted) this.#made = isPlain(settings) ? undefined : { model, picture: { ...picture, settings } };
       });

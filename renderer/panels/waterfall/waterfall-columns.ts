@@ -1,12 +1,16 @@
 /** The columns of the waterfall behind the span's name. A new one is one entry here. */
+import type { SpanCosts } from '../../../core/analysis/cost/span-costs.ts';
+import { findNearestAgent } from '../../../core/analysis/nearest-agent.ts';
+import { computeSelfTime } from '../../../core/analysis/self-times.ts';
 import { tokensOf } from '../../../core/analysis/span-statistics.ts';
 import { saysTokens } from '../../../core/analysis/usage-leaves.ts';
 import { at } from '../../../core/model/assert.ts';
 import { KIND_DEFINITIONS } from '../../../core/model/kinds/registry.ts';
 import { kindOf } from '../../../core/model/span-kind.ts';
-import type { DurationUs } from '../../../core/model/time.ts';
+import type { DurationUs, EpochUs } from '../../../core/model/time.ts';
 import type { FlameModel } from '../../charts/flame/model.ts';
 import { drawnEnd } from '../../charts/flame/walk-row.ts';
+import { formatExactUsd, formatUsd } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatDuration, formatExactDuration, formatOffset } from '../../format/duration.ts';
 import { spanTokens } from '../../format/tokens.ts';
@@ -17,10 +21,10 @@ export interface CellSource {
   readonly span: number;
   /** Where open spans end. */
   readonly now: DurationUs;
-  /** By row, microseconds. */
-  readonly selfUs: Float64Array;
-  /** Nearest agent span by row, -1 for none. */
-  readonly agents: Int32Array;
+  /** Where open spans end in what was computed of the trace. */
+  readonly openEndUs: EpochUs;
+  /** Undefined until they have been reckoned. */
+  readonly costs: SpanCosts | undefined;
 }
 
 export interface Cell {
@@ -31,7 +35,7 @@ export interface Cell {
 }
 
 export interface WaterfallColumn {
-  readonly id: 'agent' | 'kind' | 'start' | 'duration' | 'self' | 'tokens';
+  readonly id: 'agent' | 'kind' | 'start' | 'duration' | 'self' | 'tokens' | 'cost';
   readonly label: string;
   readonly title?: string;
   readonly track: string;
@@ -51,8 +55,8 @@ export const WATERFALL_COLUMNS: readonly WaterfallColumn[] = [
     track: 'minmax(90px, 0.35fr)',
     figure: false,
     fromPx: 1250,
-    cell: ({ model: { table }, span, agents }) => {
-      const agent = agents[span] ?? -1;
+    cell: ({ model: { table, tree }, span }) => {
+      const agent = findNearestAgent(table, tree, span);
       const name = table.text('agent', span) ?? (agent >= 0 ? table.name(agent) : undefined);
       return name === undefined ? NONE : { text: name.slice(0, 200), title: name };
     },
@@ -97,8 +101,8 @@ export const WATERFALL_COLUMNS: readonly WaterfallColumn[] = [
     track: '84px',
     figure: true,
     fromPx: 880,
-    cell: ({ span, selfUs }) => {
-      const self = selfUs[span] ?? Number.NaN;
+    cell: ({ model: { table, tree }, span, openEndUs }) => {
+      const self = computeSelfTime(table, tree, openEndUs, span);
       return Number.isFinite(self)
         ? { text: formatDuration(self), title: formatExactDuration(self) }
         : { ...NONE, title: 'Unknown' };
@@ -114,6 +118,20 @@ export const WATERFALL_COLUMNS: readonly WaterfallColumn[] = [
       saysTokens(table, span)
         ? { text: formatCount(tokensOf(table, span)), title: spanTokens(table, span) }
         : { ...NONE, title: 'Unknown' },
+  },
+  {
+    id: 'cost',
+    label: 'Cost',
+    title: 'An estimate; of a span around calls, what those came to',
+    track: '84px',
+    figure: true,
+    fromPx: 620,
+    cell: ({ costs, span }) => {
+      const usd = costs?.wholeUsd[span] ?? Number.NaN;
+      return Number.isNaN(usd)
+        ? { ...NONE, title: 'Unknown, or nothing to pay for' }
+        : { text: formatUsd(usd), title: formatExactUsd(usd) };
+    },
   },
 ];
 

@@ -1,10 +1,10 @@
 /** What reading one file costs: its reader in turn with the bare parsing of the same bytes, and its memory alone. */
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { withFileSource } from '../../../electron/host/import/file-source.ts';
 import { FileReader } from '../../../electron/host/import/read-file.ts';
 import { passOverLines } from '../bare-pass.ts';
 import { ownPeak } from '../peak-memory.ts';
 
-const CHUNK_BYTES = 4 * 1024 * 1024;
 /** V8 holds no longer text. */
 const MAX_TEXT_BYTES = 500_000_000;
 
@@ -35,19 +35,12 @@ export async function weighFile(path: string, format: string): Promise<{ spans: 
   return { spans, peakMb: ownPeak() };
 }
 
-/** Converts the whole file to what the journal would keep; nothing is written. */
+/** Reads the file as an import does and converts it to what the journal would keep; nothing is written. */
 async function readWith(path: string, format: string): Promise<number> {
   const reader = new FileReader('bench', () => 0);
-  const handle = await open(path, 'r');
-  try {
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
-      if (bytesRead === 0) break;
-      reader.push(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await handle.close();
-  }
+  await withFileSource(path, async (source) => {
+    for await (const chunk of source.chunks()) reader.push(chunk);
+  });
   reader.end();
   const report = reader.report(path);
   if (report.format !== format || report.skipped > 0)

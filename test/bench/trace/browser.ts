@@ -11,9 +11,8 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+  '--disable-gpu',
   '--enable-unsafe-swiftshader',
-  '--use-angle=swiftshader',
-  '--disable-features=CalculateNativeWinOcclusion',
 ];
 
 export async function launchBrowser(): Promise<Browser> {
@@ -71,11 +70,13 @@ function watchFrames(): void {
     });
 }
 
-/** What was painted since this was asked last. */
+/** What was painted since this was asked last; frames that no other followed yet stay for the next time. */
 export async function takeFrames(painter: Worker): Promise<readonly PaintedFrame[]> {
-  return await painter.evaluate(
-    () => (globalThis as unknown as WatchedWorld).watched?.splice(0).filter(({ shownMs }) => shownMs > 0) ?? [],
-  );
+  return await painter.evaluate(() => {
+    const world = globalThis as unknown as WatchedWorld;
+    const all = world.watched ?? [];
+    return all.splice(0, all.filter(({ shownMs }) => shownMs > 0).length);
+  });
 }
 
 /** Private memory of all page processes after their garbage is gone; undefined where the system does not tell it. */

@@ -16,7 +16,10 @@ export class LiveTrace {
 
   begin(nowMs: number): string {
     const item = { object: 'trace', id: LIVE_TRACE, workflow_name: 'Live', group_id: null, metadata: {} };
-    const lines = [{ event: 'on_trace_start', at: iso(nowMs), item }, this.#start(ROOT, null, 'agent', nowMs)];
+    const lines = [
+      { event: 'on_trace_start', at: iso(nowMs), item },
+      this.#start(ROOT, null, 'agent', nowMs),
+    ];
     for (let agent = 0; agent < AGENTS; agent++)
       lines.push(this.#start(agentId(agent), ROOT, 'agent', nowMs));
     return write(lines);

@@ -76,8 +76,11 @@ async function postOn(host: RunningHost, trace: LiveTrace): Promise<void> {
 /** Until the page says the number of spans. */
 async function waitForAll(page: Page, spans: number): Promise<number> {
   const start = performance.now();
-  const said = spans.toLocaleString('en-US').replace(',', '.');
-  await page.getByTestId('trace').getByText(new RegExp(`${said} spans`)).first().waitFor({ timeout: 60_000 });
+  const said = page
+    .getByTestId('trace')
+    .locator('dd')
+    .getByText(spans.toLocaleString('en-US'), { exact: true });
+  await said.first().waitFor({ timeout: 60_000 });
   return performance.now() - start;
 }
 

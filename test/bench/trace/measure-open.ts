@@ -5,7 +5,7 @@ import type { DurationMs } from '../../../core/model/time.ts';
 import { newPage, takeFrames } from './browser.ts';
 import { serveSite } from './speedscope-site.ts';
 
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 120_000;
 
 /** Opens the trace by its address, as a click in the list does, and waits for the frame after the first paint. */
 export async function timeOpen(page: Page, painter: Worker, traceId: string): Promise<DurationMs> {

@@ -85,7 +85,11 @@ interface Openings {
 }
 
 /** Ours and theirs in turn, each in a page of its own; the last page of ours is also moved about in. */
-async function measureOpenings(options: SingleOptions, host: RunningHost, trace: SingleTrace): Promise<Openings> {
+async function measureOpenings(
+  options: SingleOptions,
+  host: RunningHost,
+  trace: SingleTrace,
+): Promise<Openings> {
   const { browser, spans, runs, speedscope, progress } = options;
   const opens: DurationMs[] = [];
   const theirs: DurationMs[] = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { computeSelfTimes } from '../../../core/analysis/self-times.ts';
+import { computeSelfTime, computeSelfTimes } from '../../../core/analysis/self-times.ts';
 import { linkSpans } from '../../../core/analysis/span-tree.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
@@ -39,6 +39,17 @@ test('without a start the self time is unknown, and the parent keeps its own', (
 
 test('a span that ended before it began did nothing', () => {
   expect(selfMs('a custom 9-3')).toEqual({ a: 0 });
+});
+
+test('any trace: of one span alone it is what the pass over all finds', () => {
+  fc.assert(
+    fc.property(arbitraryTrace(), fc.nat(50), (spans, openEnd) => {
+      const tree = linkSpans(spans);
+      const all = computeSelfTimes(spans, tree, DRAWN_START_US + openEnd);
+      const alone = all.map((_, row) => computeSelfTime(spans, tree, DRAWN_START_US + openEnd, row));
+      expect(alone).toEqual(all);
+    }),
+  );
 });
 
 test('any trace: as many microseconds as a count of each one finds', () => {

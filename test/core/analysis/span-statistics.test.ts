@@ -47,6 +47,19 @@ test('an agent answers for what it did itself, not for the agent below it', () =
   expect(billing).toMatchObject({ key: 'Billing', count: 1, errors: 0, totalUs: 10_000, tokens: 11 });
 });
 
+test('costs are summed where they are known, and are unknown elsewhere', () => {
+  const table = foldTraceText(DRAWING);
+  const [tree, endUs] = [linkSpans(table), drawnUs(100)];
+  const times = { extents: computeSpanExtents(table, endUs), selfUs: computeSelfTimes(table, tree, endUs) };
+  const usd = Float64Array.of(NaN, 0.5, NaN, NaN, 0.25, NaN);
+  const input = { table, tree, ...times, leaves: findUsageLeaves(table, tree), usd };
+  const costs = (by: StatisticsBy): object =>
+    Object.fromEntries(computeSpanStatistics(input, by).map((row) => [row.key, row.usd]));
+  expect(costs('model')).toEqual({ 'gpt-5': 0.75 });
+  expect(costs('agent')).toEqual({ Triage: 0.5, Billing: 0.25 });
+  expect(costs('tool')).toEqual({ lookup: undefined });
+});
+
 test('a duration that nobody knows is left out, and alone it is unknown, not zero', () => {
   const [row] = statisticsOf(foldTraceText('a function ?-6\na function 1-3'), 'tool');
   expect(row).toMatchObject({ count: 2, totalUs: 2_000, p95Us: 2_000 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { readUsage } from '../../../core/model/usage.ts';
 
-const WHOLE = { input: 10, output: 4, cached: 3, reasoning: 2, total: 14 };
+const WHOLE = { input: 10, output: 4, cached: 3, cacheWrite: 5, reasoning: 2, total: 14 };
 
 test.each([
   [
@@ -12,7 +12,7 @@ test.each([
       input_tokens: 10,
       output_tokens: 4,
       total_tokens: 14,
-      input_tokens_details: { cached_tokens: 3, cache_write_tokens: 0 },
+      input_tokens_details: { cached_tokens: 3, cache_write_tokens: 5 },
       output_tokens_details: { reasoning_tokens: 2 },
     },
   ],
@@ -23,7 +23,7 @@ test.each([
       output_tokens: 4,
       details: {
         total_tokens: 14,
-        input_tokens_details: { cached_tokens: 3 },
+        input_tokens_details: { cached_tokens: 3, cache_write_tokens: 5 },
         output_tokens_details: { reasoning_tokens: 2 },
       },
     },
@@ -34,7 +34,7 @@ test.each([
       prompt_tokens: 10,
       completion_tokens: 4,
       total_tokens: 14,
-      prompt_tokens_details: { cached_tokens: 3 },
+      prompt_tokens_details: { cached_tokens: 3, cache_write_tokens: 5 },
       completion_tokens_details: { reasoning_tokens: 2 },
     },
   ],
@@ -44,7 +44,7 @@ test.each([
       inputTokens: 10,
       outputTokens: 4,
       totalTokens: 14,
-      inputTokensDetails: [{ cached_tokens: 3 }],
+      inputTokensDetails: [{ cached_tokens: 3, cacheWriteTokens: 5 }],
       outputTokensDetails: [{ reasoning_tokens: 2 }],
     },
   ],
@@ -53,11 +53,12 @@ test.each([
 });
 
 test('tasks and turns say nothing of reasoning, which stays unknown', () => {
-  const usage = { input_tokens: 10, output_tokens: 4, cached_input_tokens: 3, cache_write_input_tokens: 0 };
+  const usage = { input_tokens: 10, output_tokens: 4, cached_input_tokens: 3, cache_write_input_tokens: 2 };
   expect(readUsage(usage)).toEqual({
     input: 10,
     output: 4,
     cached: 3,
+    cacheWrite: 2,
     reasoning: undefined,
     total: undefined,
   });

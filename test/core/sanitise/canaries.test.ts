@@ -233,3 +233,36 @@ it('asks detectors about every text that would leave', () => {
   });
   expect(sanitiser.tally.counts()).toContainEqual({ rule: 'detector:digits', values: 1, records: 1 });
 });
+
+describe('what repeats a text that was withheld', () => {
+  it('is withheld whole, although a part of it was withheld as well', () => {
+    const part = 'the plan is to sell';
+    const whole = `${part} in spring, and to say nothing`;
+    const record = {
+      ...base,
+      span_data: { type: 'generation', input: [whole, part], output: `It said: ${whole}` },
+    };
+    const left = JSON.stringify(sanitiserWith('inputs').record(record));
+    expect(left).not.toContain('spring');
+    expect(left).toContain('It said: (withheld)');
+  });
+
+  it('is withheld before the call of a tool that said it, and behind it', () => {
+    const say = { role: 'assistant', content: `I heard ${canary('result')}` };
+    const input = [say, { role: 'tool', content: canary('result') }, say];
+    const record = { ...base, span_data: { type: 'generation', input } };
+    expect(JSON.stringify(sanitiserWith('tools').record(record))).not.toContain('canary');
+  });
+
+  it('is no key of what counts tokens', () => {
+    const usage = {
+      input_tokens: 3,
+      [canary('key')]: 4,
+      details: { [canary('key')]: { reasoning_tokens: 1 } },
+    };
+    const record = { ...base, span_data: { type: 'generation', usage } };
+    const left = JSON.stringify(sanitiserWith('inputs').record(record));
+    expect(left).not.toContain('canary');
+    expect(left).toContain('"input_tokens":3');
+  });
+});

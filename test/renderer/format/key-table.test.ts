@@ -25,7 +25,7 @@ test('no key means two things at a place, nor in a trace what it means everywher
     expect(new Set(keys).size).toBe(keys.length);
   }
   const everywhere = KEY_TABLE.page.bindings.flatMap((binding): readonly string[] => binding.keys);
-  for (const place of ['trace', 'list', 'times', 'flame', 'lanes'] as const) {
+  for (const place of ['trace', 'list', 'times', 'flame', 'waterfall', 'lanes'] as const) {
     const keys = KEY_TABLE[place].bindings.flatMap((binding): readonly string[] => binding.keys);
     expect(keys.filter((key) => everywhere.includes(key))).toEqual([]);
   }

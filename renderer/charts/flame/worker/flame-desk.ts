@@ -19,6 +19,7 @@ import {
   type PictureTimes,
 } from '../picture.ts';
 import type { FlameFrame } from '../scene.ts';
+import { answerQuestion, type TraceQuestion } from '../trace-answers.ts';
 import type { FromFlame, ToFlame } from './messages.ts';
 
 export interface DeskParts {
@@ -56,7 +57,7 @@ export class FlameDesk {
         this.#epoch = message.epoch;
         this.#frame = undefined;
         this.#table = decodeSpanTable(message.bytes);
-        this.#index = SpanIdIndex.of(this.#table);
+        this.#index = undefined;
         this.#settings = PLAIN_PICTURE;
         this.#derive(message.id, this.#table);
         break;
@@ -70,6 +71,9 @@ export class FlameDesk {
         break;
       case 'critical-path':
         this.#path(message.id, message.now);
+        break;
+      case 'question':
+        this.#answer(message.id, message.question);
         break;
       case 'canvases':
         this.#painter = this.#parts.makePainter(message);
@@ -113,13 +117,15 @@ export class FlameDesk {
   }
 
   #change(id: number, changes: readonly Uint8Array[]): void {
-    if (this.#table === undefined || this.#index === undefined) throw new Error('no trace is open');
+    if (this.#table === undefined) throw new Error('no trace is open');
+    this.#index ??= SpanIdIndex.of(this.#table);
     for (const bytes of changes) changeRows(this.#table, this.#index, decodeSpanTable(bytes));
     this.#derive(id, this.#table);
   }
 
   #derive(id: number, table: SpanTable): void {
-    this.#model = buildFlameModel(table, linkSpans(table));
+    this.#index ??= SpanIdIndex.of(table);
+    this.#model = buildFlameModel(table, linkSpans(table, this.#index));
     const copies = copyArrays(derivedOf(this.#model));
     this.#parts.answer({ kind: 'derived', id, derived: copies.value }, copies.buffers);
     this.#show();
@@ -138,6 +144,11 @@ export class FlameDesk {
     if (this.#model === undefined) throw new Error('no trace is open');
     const answer = describePath(this.#model, nowUs);
     this.#parts.answer({ kind: 'critical-path', id, answer }, [answer.segments.buffer]);
+  }
+
+  #answer(id: number, question: TraceQuestion): void {
+    if (this.#model === undefined) throw new Error('no trace is open');
+    this.#parts.answer({ kind: 'answer', id, answer: answerQuestion(this.#model, question) }, []);
   }
 
   #show(): void {

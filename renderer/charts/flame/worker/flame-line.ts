@@ -6,6 +6,7 @@ import type { DurationUs } from '../../../../core/model/time.ts';
 import type { PathOfTrace } from '../critical-path.ts';
 import type { DerivedTrace } from '../model.ts';
 import type { FlamePicture, PictureSettings, PictureTimes } from '../picture.ts';
+import type { QuestionName, QuestionOf, TraceAnswers } from '../trace-answers.ts';
 import type { FromFlame, ToFlame } from './messages.ts';
 
 /** The worker, or what stands for it in a test. */
@@ -68,6 +69,13 @@ export class FlameLine {
     const answer = await this.#ask((id) => ({ kind: 'critical-path', id, now }));
     if (answer.kind !== 'critical-path') throw new Error(`answered by ${answer.kind}`);
     return answer.answer;
+  }
+
+  /** What `answerQuestion` says of the trace that the worker holds. */
+  async read<Name extends QuestionName>(question: QuestionOf<Name>): Promise<TraceAnswers[Name]> {
+    const answer = await this.#ask((id) => ({ kind: 'question', id, question }));
+    if (answer.kind !== 'answer') throw new Error(`answered by ${answer.kind}`);
+    return answer.answer as TraceAnswers[Name];
   }
 
   tell(message: Exclude<ToFlame, { readonly id: number }>, transfer: Transferable[] = []): void {

@@ -13,12 +13,15 @@ interface WorkerWorld {
 }
 const world = globalThis as unknown as WorkerWorld;
 
+/** How often typefaces arrived: a painter that comes later must ask for them by the name that found them. */
+let arrivals = 0;
+
 const desk = new FlameDesk({
   answer: (message, transfer) => {
     world.postMessage(message, transfer);
   },
   makePainter: ({ minimap, axis, rows }) =>
-    new CanvasPainter({ minimap, axis, rows, minimapCache: new OffscreenCanvas(1, 1) }),
+    new CanvasPainter({ minimap, axis, rows, minimapCache: new OffscreenCanvas(1, 1) }, arrivals),
   onFrame: (paint) => {
     world.requestAnimationFrame(paint);
   },
@@ -37,6 +40,7 @@ function addFonts(sources: readonly FontSource[]): void {
 }
 
 world.fonts?.addEventListener('loadingdone', () => {
+  arrivals++;
   desk.painter?.renewFonts();
   desk.repaint();
 });

@@ -5,6 +5,7 @@ import type { Palette } from '../palette.ts';
 import type { FlamePicture, PictureSettings } from '../picture.ts';
 import type { FlameFrame, PathSegments } from '../scene.ts';
 import type { TintRequest } from '../tint.ts';
+import type { TraceAnswers, TraceQuestion } from '../trace-answers.ts';
 import type { FontSource } from './font-sources.ts';
 
 export type ToFlame =
@@ -22,6 +23,8 @@ export type ToFlame =
     }
   /** Answered by `critical-path`. */
   | { readonly kind: 'critical-path'; readonly id: number; readonly now: number }
+  /** Answered by `answer`. */
+  | { readonly kind: 'question'; readonly id: number; readonly question: TraceQuestion }
   | {
       readonly kind: 'canvases';
       readonly minimap: OffscreenCanvas;
@@ -38,4 +41,5 @@ export type FromFlame =
   | { readonly kind: 'derived'; readonly id: number; readonly derived: DerivedTrace }
   | { readonly kind: 'picture'; readonly id: number; readonly picture: FlamePicture }
   | { readonly kind: 'critical-path'; readonly id: number; readonly answer: PathOfTrace }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: TraceAnswers[TraceQuestion['name']] }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

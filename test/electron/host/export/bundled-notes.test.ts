@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Note } from '../../../../core/model/note.ts';
+import { NOTE_LIMITS, type Note } from '../../../../core/model/note.ts';
 import { exportFile } from '../../../../electron/host/export/export-file.ts';
 import { Importer } from '../../../../electron/host/import/importer.ts';
 import { makeBatch, makeSpan, NOW_US, openTestStore, type StoreFixture } from '../store-fixture.ts';
@@ -44,4 +44,13 @@ it('are there again in the library that a bundle is imported into, unless they w
   const path = await bundleOf(own, ['notes']);
   expect((await importInto(path)).store.notesOf(['t1'])).toEqual([]);
   expect((await readFile(path)).includes('extra/notes.jsonl')).toBe(false);
+});
+
+it('are no more of a trace than a person could have written, whatever a bundle holds', async () => {
+  const own = await openTestStore(await makeTemporaryDirectory());
+  await own.store.append(makeBatch([makeSpan('t1', 's1')]), true);
+  const many = Array.from({ length: NOTE_LIMITS.notes + 500 }, (_, i) => ({ ...NOTE, id: `n${String(i)}` }));
+  await own.store.putNotes(many);
+  const { store } = await importInto(await bundleOf(own, []));
+  expect(store.notesOf(['t1'])).toHaveLength(NOTE_LIMITS.notes);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ExportWish } from '../../../../core/rpc/export.ts';
 import { agentsJsonl } from '../../../../core/writers/agents-jsonl.ts';
+import { bundle } from '../../../../core/writers/bundle.ts';
 import type { TraceSummary } from '../../../../core/model/trace-summary.ts';
 import { connectToHost, type HostClient } from '../../../../electron/host/client/host-client.ts';
 import { ExportDesk } from '../../../../electron/host/export/export-desk.ts';
@@ -11,7 +12,7 @@ import { ExportRun } from '../../../../electron/host/export/export-run.ts';
 import { makeExportSource } from '../../../../electron/host/export/store-source.ts';
 import { startHost, type Host } from '../../../../electron/host/host.ts';
 import { recordsOfText } from '../../../build/read-trace-text.ts';
-import { openTestStore } from '../store-fixture.ts';
+import { makeBatch, makeSpan, openTestStore } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
 
 const ITEMS = recordsOfText(`
@@ -146,6 +147,78 @@ describe('an export', () => {
     const foreign = await fetch(`${host.ui}${second}`, { headers: { origin: 'http://evil.example' } });
     expect(foreign.status).toBe(403);
   });
+});
+
+describe('an export over HTTP', () => {
+  type Ask = (wish: object, ...ids: readonly string[]) => Promise<Response>;
+  const askerOf =
+    ({ ui, token }: Host): Ask =>
+    (wish, ...ids) =>
+      fetch(`${ui}/export`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: [wish, ...ids].map((line) => JSON.stringify(line)).join('\n'),
+      });
+  const pathOf = async (answer: Response): Promise<string> =>
+    ((await answer.json()) as { path: string }).path;
+
+  it('tells how far it is before, and what it came to after', async () => {
+    const { host } = await filledHost();
+    const path = await pathOf(await askerOf(host)({ to: 'csv-spans' }, 't1'));
+    const state = async (): Promise<unknown> => (await fetch(`${host.ui}${path}/state`)).json();
+    expect(await state()).toMatchObject({ phase: 'waiting', traces: 0, tracesTotal: 1, bytes: 0 });
+    const { length } = await (await fetch(`${host.ui}${path}`)).text();
+    expect(await state()).toMatchObject({ phase: 'done', traces: 1, spans: 3, bytes: length });
+    expect((await fetch(`${host.ui}/export/nobody/state`)).status).toBe(404);
+  });
+
+  it('that was cancelled gives no file that looks whole', async () => {
+    const { host } = await filledHost();
+    const path = await pathOf(await askerOf(host)({}, 't1'));
+    expect((await fetch(`${host.ui}${path}/cancel`)).status).toBe(404);
+    const cancelled = await fetch(`${host.ui}${path}/cancel`, { method: 'POST' });
+    expect(await cancelled.json()).toMatchObject({ phase: 'cancelled' });
+    await expect(fetch(`${host.ui}${path}`).then((file) => file.text())).rejects.toThrow();
+    expect((await fetch(`${host.ui}/export/nobody/cancel`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('shows what would be withheld, and writes nothing', async () => {
+    const { host } = await filledHost();
+    const answer = await askerOf(host)({ preview: true, rules: ['errors'] }, 't1', 't2');
+    expect(await answer.json()).toMatchObject({
+      traces: 2,
+      looked: 2,
+      spans: 4,
+      withheld: [{ rule: 'errors', values: 1, records: 1 }],
+      sample: { before: { error: { message: 'boom' } }, after: { error: { message: '(withheld)' } } },
+    });
+  });
+
+  it('refuses a target, a rule or an id that is none', async () => {
+    const { host } = await filledHost();
+    const ask = askerOf(host);
+    expect((await ask({ to: 'pdf' }, 't1')).status).toBe(400);
+    expect((await ask({ to: '__proto__' }, 't1')).status).toBe(400);
+    expect((await ask({ rules: ['everything'] }, 't1')).status).toBe(400);
+    expect((await ask({}, 't1', { id: 't2' } as unknown as string)).status).toBe(400);
+    expect((await fetch(`${host.ui}/export`, { method: 'POST', body: '"t1"' })).status).toBe(401);
+  });
+});
+
+it('lets others have their turn while it is written', async () => {
+  const { store } = await openTestStore(await makeTemporaryDirectory());
+  const spans = Array.from({ length: 4000 }, (_, i) => makeSpan('t', `s${String(i)}`));
+  await store.append(makeBatch(spans), true);
+  const run = new ExportRun(makeExportSource(store), bundle, { ...wishFor(['t']), rules: ['users'] });
+  let turns = 0;
+  const turn = setInterval(() => turns++);
+  onTestFinished(() => {
+    clearInterval(turn);
+  });
+  let chunks = 0;
+  for await (const chunk of run.chunks()) chunks += chunk.length > 0 ? 1 : 0;
+  expect(turns).toBeGreaterThan(2);
+  expect(chunks).toBe(1);
 });
 
 describe('the tickets of exports', () => {

@@ -12,6 +12,8 @@ export interface BuiltEntry {
   /** What the directory says of its length; else the truth. */
   readonly bytes?: number;
   readonly crc?: number;
+  /** Not compressed. */
+  readonly stored?: boolean;
 }
 
 const SPAN = {
@@ -60,10 +62,10 @@ export function buildZip(entries: readonly BuiltEntry[]): Buffer {
   for (const entry of entries) {
     const name = Buffer.from(entry.name);
     const content = Buffer.from(entry.text);
-    const packed = deflateRawSync(content);
+    const packed = entry.stored === true ? content : deflateRawSync(content);
     const fields = Buffer.alloc(22);
     fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(8, 4);
+    fields.writeUInt16LE(entry.stored === true ? 0 : 8, 4);
     fields.writeUInt32LE(entry.crc ?? crc32(content), 10);
     fields.writeUInt32LE(packed.length, 14);
     fields.writeUInt32LE(entry.bytes ?? content.length, 18);

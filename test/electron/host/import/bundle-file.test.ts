@@ -100,6 +100,15 @@ describe('fault 41', () => {
       'bundle-damaged',
     );
     await expectRefused(buildZip([MARK, DATA, same, manifestOf([DATA])]), 'bundle-double-name');
+    // A whole entry that stands inside the bytes of another.
+    const hidden = { name: 'extra/hidden', text: 'x' };
+    const outer = { name: 'extra/outer', text: buildZip([hidden]).subarray(0, -22), stored: true };
+    const before = buildZip([MARK, DATA]).readUInt32LE(buildZip([MARK, DATA]).length - 6);
+    const inner = { ...hidden, offset: before + 4 + 22 + 4 + outer.name.length };
+    await expectRefused(
+      buildZip([MARK, DATA, outer, inner, manifestOf([DATA, outer, inner])]),
+      'bundle-overlap',
+    );
     const inside = buildZip([MARK, DATA]).subarray(4 + 22 + 4 + MARK.name.length);
     const nested = { name: 'data/nested.jsonl', text: inside };
     await expectRefused(

@@ -1,9 +1,10 @@
 /** Imports that do not come to their end: what they leave behind, in the library and on disk. */
-import { access, readdir, rename, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { FileReport } from '../../../../core/rpc/contract.ts';
+import { exportFile } from '../../../../electron/host/export/export-file.ts';
 import { Importer } from '../../../../electron/host/import/importer.ts';
 import { readHere, type Reading } from '../../../../electron/host/import/reading.ts';
 import { resumeImports } from '../../../../electron/host/import/resume-imports.ts';
@@ -12,6 +13,7 @@ import { generateLines } from '../../../generate/generate.ts';
 import { NOW_US, openTestStore, type StoreFixture } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
 
+const AT = '2026-06-01T00:00:00.000Z';
 const clock = (): number => NOW_US;
 
 interface Fixture extends StoreFixture {
@@ -118,6 +120,60 @@ describe('fault 44: an import that a crash broke off', () => {
     await killAfterReading(fixture);
     await resumeImports(fixture.store, fixture.stageDirectory);
     expect(fixture.store.library.summaries()).toEqual(before);
+  });
+
+  it('tells what became of the file, and keeps the notes of a bundle', async () => {
+    const own = await openFixture();
+    await own.open().importPaths('i', [own.path]);
+    const [trace] = own.store.library.summaries();
+    const note = { id: 'n', traceId: trace?.id ?? '', spanId: null, at: AT, text: 'Look.', labels: [] };
+    await own.store.putNotes([note]);
+    const traceIds = own.store.library.summaries().map(({ id }) => id);
+    const exported = exportFile(own.store, { traceIds, to: 'bundle', rules: [], views: [] });
+    const parts: Uint8Array[] = [];
+    for await (const part of exported?.chunks ?? []) parts.push(part);
+    const fixture = await openFixture();
+    await writeFile(fixture.path, Buffer.concat(parts));
+    await killAfterReading(fixture);
+    const kept: FileReport[] = [];
+    await resumeImports(fixture.store, fixture.stageDirectory, (report) => {
+      kept.push(report);
+      return Promise.resolve();
+    });
+    expect(fixture.store.notesOf([note.traceId])).toEqual([note]);
+    expect(kept).toMatchObject([{ path: fixture.path, format: 'tracebundle', spans: 400 }]);
+    expect(kept[0]).not.toHaveProperty('bundledNotes');
+  });
+
+  it('never keeps the host from starting, although its stage is damaged', async () => {
+    const fixture = await openFixture();
+    const stage = await killAfterReading(fixture);
+    const bytes = await readFile(stage);
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    await writeFile(stage, bytes);
+    await mkdir(join(fixture.stageDirectory, 'folder.stage'));
+    expect(await resumeImports(fixture.store, fixture.stageDirectory)).toEqual([
+      'The import of a file was broken off and could not be finished; import it again.',
+      'The import of traces.jsonl was broken off and could not be finished; import it again.',
+    ]);
+    expect(await filesIn(fixture.stageDirectory)).toEqual([]);
+  });
+
+  it('waits for the next start where the disk is full', async () => {
+    const fixture = await openFixture();
+    await killAfterReading(fixture);
+    fixture.files.failOn('write', 'ENOSPC');
+    const [notice] = await resumeImports(fixture.store, fixture.stageDirectory);
+    expect(notice).toMatch(
+      /^The import of traces\.jsonl was broken off, and waits for the next start: The disk/,
+    );
+    fixture.files.failOn(undefined);
+    await fixture.store.close();
+    const { store } = await openTestStore(dirname(fixture.stageDirectory));
+    expect(await resumeImports(store, fixture.stageDirectory)).toEqual([
+      'The import of traces.jsonl was broken off and has been finished.',
+    ]);
+    expect(spansOf(store)).toBe(400);
   });
 
   it.each([0, 1, 13, 5000])(

@@ -51,6 +51,7 @@ async function openSession(): Promise<Connection> {
     isToken: (token) => token === 'right',
     readStatus: () => Promise.resolve(STATUS),
     readHealth: () => Promise.reject(new Error('nobody asks')),
+    readPrices: () => Promise.reject(new Error('nobody asks')),
     importPaths: () => Promise.reject(new JournalUnavailableError(full)),
     cancelImport: () => undefined,
     onImportProgress: () => () => undefined,

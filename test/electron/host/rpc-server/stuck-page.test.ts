@@ -47,6 +47,7 @@ test('a page that takes nothing is told nothing, and everything when it takes th
     isToken: () => true,
     readStatus: () => Promise.resolve({ ...STATUS, ...board.counts }),
     readHealth: () => Promise.reject(new Error('nobody asks')),
+    readPrices: () => Promise.reject(new Error('nobody asks')),
     importPaths: () => Promise.resolve([]),
     cancelImport: () => undefined,
     onImportProgress: () => () => undefined,

@@ -52,6 +52,7 @@ export function modelOf(spans: readonly RandomSpan[], withOpen = true): FlameMod
         inputTokens: -1,
         outputTokens: -1,
         cachedTokens: -1,
+        cacheWriteTokens: -1,
         reasoningTokens: -1,
         totalTokens: -1,
       },

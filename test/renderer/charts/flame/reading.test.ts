@@ -94,6 +94,14 @@ describe('a measured range', () => {
     const figures = computeRangeFigures(RUN, { from: 21_000, to: 39_000 }, 100_000);
     expect(figures).toEqual({ us: 18_000, spans: 2, errors: 1, tokens: undefined });
   });
+
+  it('adds up what the spans in it cost', () => {
+    const usd = new Float64Array(RUN.count).fill(0.25);
+    usd[0] = Number.NaN;
+    const { spans, usd: sum } = computeRangeFigures(RUN, { from: 0, to: 100_000 }, 100_000, usd);
+    expect(sum).toBeCloseTo((spans - 1) * 0.25, 9);
+    expect(computeRangeFigures(RUN, { from: 0, to: 100_000 }, 100_000).usd).toBeUndefined();
+  });
 });
 
 describe('the critical path', () => {

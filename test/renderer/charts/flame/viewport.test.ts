@@ -18,6 +18,7 @@ test('the whole trace has a little air at both ends, and even an instant has a w
   expect(whole.from).toBeLessThan(0);
   expect(whole.to).toBeGreaterThan(LENGTH);
   expect(wholeTrace(0).to).toBeGreaterThan(0);
+  expect(wholeTrace(180).to, 'fills the width, however short it is').toBeLessThan(200);
 });
 
 test('zooming keeps the time under the pointer where it is', () => {

@@ -38,9 +38,13 @@ test('the call before is that of the same agent, and the first has none', () => 
   expect(findCallBefore(MODEL, row('first'))).toBe(-1);
 });
 
-test('a tool leads to the call that asked for it', () => {
-  const [related] = findRelated(MODEL, row('refund'));
-  expect(related).toEqual({ way: 'Called by', row: row('answer') });
+test('a tool leads to the call that asked for it, and to the handoff that led to its agent', () => {
+  const passage = MODEL.table.columns.kind.indexOf(KIND_CODE.handoff);
+  expect(findRelated(MODEL, row('refund'))).toEqual([
+    { way: 'Called by', row: row('answer') },
+    { way: 'Handoff', row: passage },
+  ]);
+  expect(findRelated(MODEL, row('look'))).toEqual([{ way: 'Called by', row: row('first') }]);
   expect(findRelated(MODEL, row('inner'))).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import type { CanvasPainter } from '../../../../../renderer/charts/flame/canvas-
 import { joinModel } from '../../../../../renderer/charts/flame/model.ts';
 import { buildPicture, PLAIN_PICTURE } from '../../../../../renderer/charts/flame/picture.ts';
 import type { FlameFrame } from '../../../../../renderer/charts/flame/scene.ts';
+import { answerQuestion } from '../../../../../renderer/charts/flame/trace-answers.ts';
 import { FlameDesk } from '../../../../../renderer/charts/flame/worker/flame-desk.ts';
 import { FlameLine } from '../../../../../renderer/charts/flame/worker/flame-line.ts';
 import { absolute } from '../../../../../renderer/charts/flame/worker/font-sources.ts';
@@ -104,6 +105,16 @@ describe('the flame worker', () => {
     line.tell({ kind: 'frame', epoch: epoch + 1, frame: { ...FRAME, scrollTop: 3 } });
     takeFrame();
     expect(painted).toEqual(['picture time', 'size 700', 'frame 2']);
+  });
+
+  it('answers a question about the trace that it holds as the page would', async () => {
+    const { line } = openDesk();
+    await line.open(bytesOf(TEXT));
+    const endUs = flameOf(TEXT).originUs + 10_000;
+    const statistics = { name: 'statistics', by: 'kind', endUs, usd: undefined } as const;
+    expect(await line.read<'statistics'>(statistics)).toEqual(answerQuestion(flameOf(TEXT), statistics));
+    const marks = await line.read<'path-marks'>({ name: 'path-marks', endUs });
+    expect([...marks]).toEqual([0, 1, 1]);
   });
 
   it('follows the critical path of the trace that it holds', async () => {

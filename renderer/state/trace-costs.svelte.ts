@@ -1,0 +1,50 @@
+/**
+ * What the spans of the open trace cost. It is reckoned a moment after the trace is there, so that nobody waits
+ * for it, and again when spans or prices change.
+ */
+import type { PriceBook } from '../../core/analysis/cost/price-book.ts';
+import { computeSpanCosts, type SpanCosts } from '../../core/analysis/cost/span-costs.ts';
+import type { SpanTable } from '../../core/model/span-table.ts';
+import type { LoadedTrace } from './loaded-trace.ts';
+import type { Prices } from './prices.svelte.ts';
+
+const WAIT_MS = 50;
+
+export class TraceCosts {
+  readonly #trace: () => LoadedTrace;
+  readonly #prices: Prices;
+  #made: { readonly table: SpanTable; readonly costs: SpanCosts } | undefined = $state.raw();
+
+  /** Made while a component starts: its effects end with it. */
+  constructor(trace: () => LoadedTrace, prices: Prices) {
+    this.#trace = trace;
+    this.#prices = prices;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    $effect(() => {
+      const { book } = prices;
+      if (trace().model.count === 0 || book === undefined) return;
+      // One that waits already will see this change, too.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        this.#reckon();
+      }, WAIT_MS);
+    });
+    $effect(() => () => {
+      clearTimeout(timer);
+    });
+  }
+
+  /** Undefined until they have been reckoned. Of spans that came since, nothing is known yet. */
+  get current(): SpanCosts | undefined {
+    return this.#made?.table === this.#trace().model.table ? this.#made.costs : undefined;
+  }
+
+  get book(): PriceBook | undefined {
+    return this.#prices.book;
+  }
+
+  #reckon(): void {
+    const { table, tree } = this.#trace().model;
+    if (this.book !== undefined) this.#made = { table, costs: computeSpanCosts(table, tree, this.book) };
+  }
+}
