@@ -1,11 +1,13 @@
 /** What models cost, as the host says: its dated snapshot and the user's own. Asked for with the first trace. */
-import { openPriceBook } from '../../core/analysis/cost/open-price-book.ts';
+import { openPriceBook, type PriceFiles } from '../../core/analysis/cost/open-price-book.ts';
 import type { PriceBook } from '../../core/analysis/cost/price-book.ts';
 import type { Link } from './link.svelte.ts';
 
 export class Prices {
   /** Undefined until the host has told them. */
   book: PriceBook | undefined = $state.raw();
+  /** What the book was read from, for a worker that has to read it too. */
+  files: PriceFiles | undefined;
   /** What is wrong with the user's own file, in whole sentences. */
   problems: readonly string[] = $state.raw([]);
   readonly #link: Link;
@@ -29,6 +31,7 @@ export class Prices {
     this.#link.request('prices.get', {}).then(
       ({ result }) => {
         this.problems = result.problems;
+        this.files = result;
         this.book = openPriceBook(result);
       },
       // Where the line breaks meanwhile, the next opening asks anew.

@@ -74,7 +74,7 @@ function answerAtOnce<Name extends QuestionName>(
 }
 
 /** Where the worker cannot, the page does it after all. */
-async function askWorker<Name extends QuestionName>(
+export async function askWorker<Name extends QuestionName>(
   { line, model }: LoadedTrace,
   question: QuestionOf<Name>,
 ): Promise<TraceAnswers[Name]> {

@@ -7,6 +7,7 @@ import { computeSpanCosts, type SpanCosts } from '../../core/analysis/cost/span-
 import type { SpanTable } from '../../core/model/span-table.ts';
 import type { LoadedTrace } from './loaded-trace.ts';
 import type { Prices } from './prices.svelte.ts';
+import { askWorker, isAnsweredAtOnce } from './trace-answer.svelte.ts';
 
 const WAIT_MS = 50;
 
@@ -26,7 +27,7 @@ export class TraceCosts {
       // One that waits already will see this change, too.
       timer ??= setTimeout(() => {
         timer = undefined;
-        this.#reckon();
+        void this.#reckon();
       }, WAIT_MS);
     });
     $effect(() => () => {
@@ -43,8 +44,14 @@ export class TraceCosts {
     return this.#prices.book;
   }
 
-  #reckon(): void {
-    const { table, tree } = this.#trace().model;
-    if (this.book !== undefined) this.#made = { table, costs: computeSpanCosts(table, tree, this.book) };
+  async #reckon(): Promise<void> {
+    const trace = this.#trace();
+    const { book, files } = this.#prices;
+    if (book === undefined || files === undefined) return;
+    const { table, tree } = trace.model;
+    const costs = isAnsweredAtOnce(trace)
+      ? computeSpanCosts(table, tree, book)
+      : await askWorker<'costs'>(trace, { name: 'costs', prices: files, priceId: book.id });
+    if (this.#trace().model.table === table) this.#made = { table, costs };
   }
 }

@@ -3,6 +3,9 @@
  * so that the worker, which holds the same trace, gives it where the trace is large.
  */
 import { computeCompleteness } from '../../../core/analysis/completeness.ts';
+import { openPriceBook, type PriceFiles } from '../../../core/analysis/cost/open-price-book.ts';
+import type { PriceBook } from '../../../core/analysis/cost/price-book.ts';
+import { computeSpanCosts, type SpanCosts } from '../../../core/analysis/cost/span-costs.ts';
 import { computeCriticalPath } from '../../../core/analysis/critical-path.ts';
 import { computeSelfTimes } from '../../../core/analysis/self-times.ts';
 import { computeSpanExtents } from '../../../core/analysis/span-extents.ts';
@@ -27,6 +30,12 @@ export type TraceQuestion =
       readonly endUs: EpochUs;
       readonly usd: Float64Array | undefined;
     }
+  | {
+      readonly name: 'costs';
+      readonly prices: PriceFiles;
+      /** Says which prices these are: `PriceBook.id`. */
+      readonly priceId: string;
+    }
   /** Which spans the critical path leads through. */
   | { readonly name: 'path-marks'; readonly endUs: EpochUs };
 
@@ -34,6 +43,7 @@ export type TraceQuestion =
 export interface TraceAnswers {
   readonly findings: readonly Finding[];
   readonly statistics: { readonly by: StatisticsBy; readonly rows: readonly StatisticsRow[] };
+  readonly costs: SpanCosts;
   /** By row: 1 where it is on the path. */
   readonly 'path-marks': Uint8Array;
 }
@@ -45,6 +55,9 @@ type Answering = {
   readonly [Name in QuestionName]: (model: FlameModel, question: QuestionOf<Name>) => TraceAnswers[Name];
 };
 
+/** As it was read for the last question about costs. */
+let book: PriceBook | undefined;
+
 const ANSWERING: Answering = {
   findings: ({ table, tree }, { summary }) => computeCompleteness(table, tree, summary),
   statistics: ({ table, tree }, { by, endUs, usd }) => {
@@ -53,6 +66,11 @@ const ANSWERING: Answering = {
       ...{ selfUs: computeSelfTimes(table, tree, endUs), leaves: findUsageLeaves(table, tree) },
     };
     return { by, rows: computeSpanStatistics(input, by) };
+  },
+  costs: ({ table, tree }, { prices, priceId }) => {
+    // Reading a thousand models takes longer than pricing a trace of some thousand spans.
+    if (book?.id !== priceId) book = openPriceBook(prices);
+    return computeSpanCosts(table, tree, book);
   },
   'path-marks': ({ table, tree, count }, { endUs }) => {
     const marks = new Uint8Array(count);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openPriceBook } from '../../../../../core/analysis/cost/open-price-book.ts';
 import { encodeSpanTable } from '../../../../../core/model/span-table-bytes.ts';
 import type { CanvasPainter } from '../../../../../renderer/charts/flame/canvas-painter.ts';
 import { joinModel } from '../../../../../renderer/charts/flame/model.ts';
@@ -115,6 +116,20 @@ describe('the flame worker', () => {
     expect(await line.read<'statistics'>(statistics)).toEqual(answerQuestion(flameOf(TEXT), statistics));
     const marks = await line.read<'path-marks'>({ name: 'path-marks', endUs });
     expect([...marks]).toEqual([0, 1, 1]);
+  });
+
+  it('prices the trace that it holds, anew where the prices are others', async () => {
+    const { line } = openDesk();
+    await line.open(bytesOf('own generation 0-4 in=1000'));
+    const costAt = async (perMtok: number): Promise<number | undefined> => {
+      const models = [{ id: 'own', prices: { input_mtok: perMtok } }];
+      const own = { providers: [{ id: 'house', models }] };
+      const prices = { snapshot: { id: 'none', providers: [] }, own, ownId: `own ${String(perMtok)}` };
+      const priceId = openPriceBook(prices).id;
+      return (await line.read<'costs'>({ name: 'costs', prices, priceId })).sum.usd;
+    };
+    expect(await costAt(2)).toBeCloseTo(0.002, 9);
+    expect(await costAt(3)).toBeCloseTo(0.003, 9);
   });
 
   it('follows the critical path of the trace that it holds', async () => {
