@@ -43,9 +43,12 @@ class ReadingJobs {
         break;
       }
       case 'chunk':
+        // What was on its way when the job was stopped comes behind its end.
+        if (job?.controller.signal.aborted === true) break;
         job?.body?.push(Buffer.from(words.bytes.buffer, words.bytes.byteOffset, words.bytes.length));
         break;
       case 'last':
+        if (job?.controller.signal.aborted === true) break;
         if (words.failure === undefined) job?.body?.push(null);
         else job?.body?.destroy(readFailure(words.failure));
         break;

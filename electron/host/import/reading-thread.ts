@@ -2,12 +2,12 @@
  * Reads files in a thread of its own, which is started for the first import and let go some seconds after the last.
  * If it dies, the imports that it was reading fail, and the next one gets a new thread.
  */
-import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FileReport } from '../../../core/rpc/contract.ts';
 import { findBuiltThread } from '../built-thread.ts';
 import { readHere, type Reading, type ReadingInput } from './reading.ts';
 import type { ReadingParts, ReadingTask } from './stage-source.ts';
+import { StreamParts } from './stream-parts.ts';
 import { readFailure, writeFailure, type FromThread, type ToThread } from './thread-words.ts';
 
 /** Starting one takes about a tenth of a second: files that follow each other share it. */
@@ -33,7 +33,7 @@ export function openReading(): Reading {
 
 interface Job {
   readonly parts: ReadingParts;
-  readonly body: AsyncIterator<Buffer> | undefined;
+  readonly body: StreamParts | undefined;
   resolve(report: FileReport | undefined): void;
   reject(error: Error): void;
 }
@@ -70,9 +70,9 @@ export class ReadingThread implements Reading {
       this.#say(worker, { kind: 'stop', id });
     };
     parts.signal.addEventListener('abort', stop, { once: true });
+    const body = input.kind === 'stream' ? new StreamParts(input.body) : undefined;
     try {
       return await new Promise((resolve, reject) => {
-        const body = input.kind === 'stream' ? chunksOf(input.body) : undefined;
         this.#jobs.set(id, { parts, body, resolve, reject });
         if (input.kind === 'file') this.#say(worker, { kind: 'file', id, path: input.path, task });
         else this.#say(worker, { kind: 'stream', id, bytes: input.bytes, task });
@@ -82,6 +82,7 @@ export class ReadingThread implements Reading {
       parts.signal.removeEventListener('abort', stop);
       this.#jobs.delete(id);
       if (this.#jobs.size === 0) this.#rest();
+      body?.leave();
     }
   }
 
@@ -148,21 +149,15 @@ export class ReadingThread implements Reading {
   async #sendMore(worker: Worker, id: number, { body }: Job): Promise<void> {
     try {
       const next = await body?.next();
-      if (next === undefined || next.done === true) {
+      if (next === undefined) {
         this.#say(worker, { kind: 'last', id });
         return;
       }
       // A copy of its own: the buffer that a socket reads into is shared with others, and would be gone for them.
-      const bytes = new Uint8Array(next.value);
+      const bytes = new Uint8Array(next);
       this.#say(worker, { kind: 'chunk', id, bytes }, [bytes.buffer]);
     } catch (error) {
       this.#say(worker, { kind: 'last', id, failure: writeFailure(error) });
     }
   }
-}
-
-/** A stream that is left early stays open: what to do with its rest is for whoever made it. */
-function chunksOf(body: Readable): AsyncIterator<Buffer> {
-  const chunks: AsyncIterableIterator<Buffer> = body.iterator({ destroyOnReturn: false });
-  return chunks;
 }

@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Importer } from '../../../../electron/host/import/importer.ts';
 import { ReadingThread } from '../../../../electron/host/import/reading-thread.ts';
 import { generateLines } from '../../../generate/generate.ts';
@@ -78,6 +78,34 @@ describe('reading in a thread', () => {
     expect((await done).cancelled).toBe(true);
     expect(store.library.traceCount).toBe(0);
     expect(await readdir(join(directory, 'imports'))).toEqual([]);
+  });
+
+  it('undoes a stream that is cancelled in the middle, and leaves its rest to flow for whoever sent it', async () => {
+    const { importer, store } = await openFixture();
+    const part = Buffer.from(generate(500));
+    let left = 40;
+    const body = new Readable({
+      read() {
+        if (left === 30) importer.cancel('i');
+        this.push(left-- > 0 ? part : null);
+      },
+    });
+    const report = await importer.importStream(body, { importId: 'i', name: 'stream', bytes: 0 });
+    expect(report.cancelled).toBe(true);
+    expect(store.library.traceCount).toBe(0);
+    await new Promise((resolve) => body.on('end', resolve).resume());
+    expect(left).toBeLessThan(0);
+  });
+
+  it('ends at once where a stream is cancelled that has stopped in the middle', async () => {
+    const { importer } = await openFixture();
+    const body = new Readable({ read: () => undefined });
+    body.push(generate(3000));
+    const done = importer.importStream(body, { importId: 'i', name: 'stream', bytes: 0 });
+    // The first part is taken; the second is asked for, and never comes.
+    await vi.waitFor(() => expect(body.readableLength).toBe(0));
+    importer.cancel('i');
+    expect((await done).cancelled).toBe(true);
   });
 
   it('tells a file that cannot be opened from one that can', async () => {
