@@ -1,42 +1,27 @@
 /** One span of Phoenix: OpenInference's attributes, nested or flat, with the kind beside them. */
-import {
-  isJsonList,
-  isJsonObject,
-  objectAt,
-  ownAt,
-  stringAt,
-  type Json,
-  type JsonObject,
-} from '../../model/json.ts';
-import { readIsoFine } from '../foreign/iso-time.ts';
-import type { AttributedSpan, SpanEvent } from '../genai/attributed-span.ts';
+import { objectAt, stringAt, type Json, type JsonObject } from '../../model/json.ts';
+import { readSdkSpan, readStatusCode } from '../foreign/sdk-span.ts';
+import type { AttributedSpan } from '../genai/attributed-span.ts';
 import { without } from '../genai/without.ts';
 import type { MessageCode } from '../messages.ts';
-import { readHexId } from '../otlp/read-id.ts';
 import { flattenAttributes } from './flat-attributes.ts';
 
 const KIND = 'openinference.span.kind';
 
-export function readPhoenixSpan(raw: Json): AttributedSpan | MessageCode {
-  if (!isJsonObject(raw)) return 'not-an-object';
-  const context = objectAt(raw, 'context') ?? {};
-  const spanId = readHexId(stringAt(context, 'span_id'), 8);
-  if (spanId === undefined) return 'span-without-id';
-  const traceId = readHexId(stringAt(context, 'trace_id'), 16);
-  if (traceId === undefined) return 'span-without-trace-id';
+export function readPhoenixSpan(json: Json): AttributedSpan | MessageCode {
+  const span = readSdkSpan(json);
+  if (typeof span === 'string') return span;
+  const { raw, common } = span;
   const rest = Object.entries(without(raw, ...READ)).filter(([, value]) => value !== null);
   return {
-    traceId,
-    spanId,
-    parentId: readHexId(stringAt(raw, 'parent_id'), 8),
-    name: stringAt(raw, 'name') ?? '',
-    start: readIsoFine(ownAt(raw, 'start_time')),
-    end: readIsoFine(ownAt(raw, 'end_time')),
+    ...common,
     attributes: readAttributes(raw),
-    events: listAt(raw, 'events').map(readEvent),
     links: [],
     kind: undefined,
-    status: readStatus(raw),
+    status: {
+      code: readStatusCode(stringAt(raw, 'status_code')),
+      message: stringAt(raw, 'status_message') ?? '',
+    },
     scope: { name: '', version: '' },
     resource: {},
     extra: rest.length > 0 ? { phoenix: Object.fromEntries(rest) } : {},
@@ -63,25 +48,4 @@ function readAttributes(raw: JsonObject): JsonObject {
   return kind === undefined || kind === 'UNKNOWN' || Object.hasOwn(flat, KIND)
     ? flat
     : { ...flat, [KIND]: kind };
-}
-
-function listAt(raw: JsonObject, key: string): readonly JsonObject[] {
-  const list = ownAt(raw, key);
-  return isJsonList(list) ? list.filter(isJsonObject) : [];
-}
-
-function readEvent(raw: JsonObject): SpanEvent {
-  return {
-    name: stringAt(raw, 'name') ?? '',
-    at: readIsoFine(ownAt(raw, 'timestamp')),
-    attributes: objectAt(raw, 'attributes') ?? {},
-  };
-}
-
-function readStatus(raw: JsonObject): AttributedSpan['status'] {
-  const code = stringAt(raw, 'status_code');
-  return {
-    code: code === 'ERROR' ? 'error' : code === 'OK' ? 'ok' : 'unset',
-    message: stringAt(raw, 'status_message') ?? '',
-  };
 }
