@@ -6,6 +6,8 @@ export type Place =
   | { readonly kind: 'library'; readonly query?: string }
   | { readonly kind: 'connect' }
   | OwnPlace
+  /** Two traces side by side; without `b` it is asked for. */
+  | { readonly kind: 'compare'; readonly a: string; readonly b?: string }
   | {
       readonly kind: 'trace';
       readonly traceId: string;
@@ -21,11 +23,13 @@ export interface OwnPlace {
 
 export const OWN_PLACES = ['cleanup', 'imports', 'health', 'settings'] as const;
 
-/** `#/`, `#/?<query>` and anything unknown is the library; `#/trace/<id>?span=<id>&view=<view>` is a trace. */
+/** `#/`, `#/?<query>` and anything unknown is the library; `#/trace/<id>?span=<id>&view=<view>` is a trace, `#/compare?a=<id>&b=<id>` are two. */
 export function readPlace(hash: string): Place {
   if (hash === '#/connect') return { kind: 'connect' };
   const own = OWN_PLACES.find((kind) => hash === `#/${kind}`);
   if (own !== undefined) return { kind: own };
+  if (hash.startsWith('#/compare?'))
+    return readComparison(new URLSearchParams(hash.slice('#/compare?'.length)));
   const match = /^#\/trace\/([^?]+)(?:\?(.*))?$/.exec(hash);
   const traceId = decode(match?.[1]);
   if (traceId === undefined)
@@ -51,6 +55,10 @@ export function writePlace(place: Place): string {
     case 'health':
     case 'settings':
       return `#/${place.kind}`;
+    case 'compare': {
+      const { a, b } = place;
+      return `#/compare?${String(new URLSearchParams(b === undefined ? { a } : { a, b }))}`;
+    }
     case 'trace': {
       const words = [
         ...(place.spanId === undefined ? [] : [`span=${encodeURIComponent(place.spanId)}`]),
@@ -60,6 +68,12 @@ export function writePlace(place: Place): string {
       return `#/trace/${encodeURIComponent(place.traceId)}${query}`;
     }
   }
+}
+
+function readComparison(params: URLSearchParams): Place {
+  const [a, b] = [params.get('a') ?? '', params.get('b') ?? ''];
+  if (a === '') return { kind: 'library' };
+  return b === '' ? { kind: 'compare', a } : { kind: 'compare', a, b };
 }
 
 /** The library as a query asks for it. */

@@ -12,18 +12,18 @@ import { askWorker, isAnsweredAtOnce } from './trace-answer.svelte.ts';
 const WAIT_MS = 50;
 
 export class TraceCosts {
-  readonly #trace: () => LoadedTrace;
+  readonly #trace: () => LoadedTrace | undefined;
   readonly #prices: Prices;
   #made: { readonly table: SpanTable; readonly costs: SpanCosts } | undefined = $state.raw();
 
-  /** Made while a component starts: its effects end with it. */
-  constructor(trace: () => LoadedTrace, prices: Prices) {
+  /** Made while a component starts: its effects end with it. Without a trace nothing costs anything. */
+  constructor(trace: () => LoadedTrace | undefined, prices: Prices) {
     this.#trace = trace;
     this.#prices = prices;
     let timer: ReturnType<typeof setTimeout> | undefined;
     $effect(() => {
       const { book } = prices;
-      if (trace().model.count === 0 || book === undefined) return;
+      if (!trace()?.model.count || book === undefined) return;
       // One that waits already will see this change, too.
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -37,7 +37,8 @@ export class TraceCosts {
 
   /** Undefined until they have been reckoned. Of spans that came since, nothing is known yet. */
   get current(): SpanCosts | undefined {
-    return this.#made?.table === this.#trace().model.table ? this.#made.costs : undefined;
+    const made = this.#made;
+    return made !== undefined && made.table === this.#trace()?.model.table ? made.costs : undefined;
   }
 
   get book(): PriceBook | undefined {
@@ -47,11 +48,11 @@ export class TraceCosts {
   async #reckon(): Promise<void> {
     const trace = this.#trace();
     const { book, files } = this.#prices;
-    if (book === undefined || files === undefined) return;
+    if (trace === undefined || book === undefined || files === undefined) return;
     const { table, tree } = trace.model;
     const costs = isAnsweredAtOnce(trace)
       ? computeSpanCosts(table, tree, book)
       : await askWorker<'costs'>(trace, { name: 'costs', prices: files, priceId: book.id });
-    if (this.#trace().model.table === table) this.#made = { table, costs };
+    if (this.#trace()?.model.table === table) this.#made = { table, costs };
   }
 }

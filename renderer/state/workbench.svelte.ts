@@ -8,6 +8,7 @@ import { Library } from './library.svelte.ts';
 import { LibraryFeed } from './library-feed.svelte.ts';
 import { Link } from './link.svelte.ts';
 import { Cleanup } from './cleanup.svelte.ts';
+import { Comparison } from './comparison.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { HealthWatch } from './health.svelte.ts';
 import { OwnSettings } from './own-settings.svelte.ts';
@@ -30,6 +31,7 @@ export class Workbench {
   readonly feed: LibraryFeed;
   readonly openTrace: OpenTrace;
   readonly inspection: SpanInspection;
+  readonly comparison: Comparison;
   readonly notes: Notes;
   readonly reading = new ReadingChoice();
   readonly records: SpanRecords;
@@ -61,6 +63,7 @@ export class Workbench {
     });
     this.openTrace = new OpenTrace(this.link, (traceId) => this.feed.readTrace(traceId), startFlameWorker());
     this.inspection = new SpanInspection(this.link);
+    this.comparison = new Comparison(this.link);
     this.notes = new Notes(this.link);
     this.records = new SpanRecords(this.link);
     this.prices = new Prices(this.link);

@@ -53,6 +53,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('dialog')).toBeVisible();
     faults['export'] = await findFaults(page);
     await page.keyboard.press('Escape');
+    const other = traces.find(({ id }) => id !== failed)?.id ?? '';
+    await page.goto(`${origin}/#/compare?a=${failed}`);
+    await expect(page.getByTestId('compare-pick').getByRole('listitem').first()).toBeVisible();
+    faults['compare with'] = await findFaults(page);
+    await page.goto(`${origin}/#/compare?a=${failed}&b=${other}`);
+    await expect(page.getByTestId('compare')).toBeVisible();
+    faults['compare'] = await findFaults(page);
     for (const view of ['waterfall', 'text', 'statistics', 'findings', 'handoffs', 'conversation']) {
       await page.goto(`${origin}/#/trace/${failed}?view=${view}`);
       await expect(page.getByTestId(view)).toBeVisible();

@@ -7,7 +7,6 @@ import {
   findPath,
   findRelated,
 } from '../../../../renderer/panels/inspector/related-spans.ts';
-import { findTextChanges } from '../../../../renderer/panels/inspector/text-changes.ts';
 import { flameOf, rowNamed } from '../../charts/flame/draw-flame.ts';
 
 const MODEL = flameOf(`
@@ -65,17 +64,4 @@ test('a span knows its self time, its parent and its place', () => {
   const inner = readSpanTimes(MODEL, row('refund'));
   expect(inner).toMatchObject({ depth: 2, parentUs: times.durationUs, selfUs: inner.durationUs });
   expect(inner.afterParentUs).toBe(inner.startUs - times.startUs);
-});
-
-test('what changed in a text is told in pieces, and what is the same is shortened', () => {
-  expect(findTextChanges('the old end', 'the new end')).toEqual([
-    { kind: 'same', text: 'the ' },
-    { kind: 'removed', text: 'old' },
-    { kind: 'added', text: 'new' },
-    { kind: 'same', text: ' end' },
-  ]);
-  const long = 'word '.repeat(2000);
-  const [same, added] = findTextChanges(long, `${long}more`);
-  expect(same?.text.length).toBeLessThan(400);
-  expect(added).toEqual({ kind: 'added', text: 'more' });
 });

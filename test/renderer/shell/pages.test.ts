@@ -2,7 +2,7 @@
 /** The pages about Tracebench itself: one that fails stands alone, and each has an address. */
 import { flushSync } from 'svelte';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import OwnPages from '../../../renderer/shell/OwnPages.svelte';
+import Pages from '../../../renderer/shell/Pages.svelte';
 import { OWN_PLACES, readPlace, writePlace } from '../../../renderer/state/place.ts';
 import type { Workbench } from '../../../renderer/state/workbench.svelte.ts';
 import { mounted, textOf } from '../mounted.ts';
@@ -30,7 +30,7 @@ test.each(OWN_PLACES)('%s fails in its own place, and says so', (kind) => {
     healthWatch: part,
     reports: part,
   } as unknown as Workbench;
-  const target = mounted(OwnPages, { workbench, place: { kind } });
+  const target = mounted(Pages, { workbench, place: { kind } });
   flushSync();
   expect(textOf(target.querySelector('[role="alert"]'))).toContain('could not be drawn');
 });

@@ -1,7 +1,7 @@
 /** A message, or a whole call, as plain text: for comparing, for reading without cards, for the clipboard. */
-import { assertNever } from '../../../core/model/assert.ts';
-import type { Message, MessagePart } from '../../../core/analysis/message.ts';
-import type { Json } from '../../../core/model/json.ts';
+import { assertNever } from '../../core/model/assert.ts';
+import type { Message, MessagePart } from '../../core/analysis/message.ts';
+import type { Json } from '../../core/model/json.ts';
 
 export function messageText({ parts }: Message): string {
   return parts.map(partText).join('\n');

@@ -1,4 +1,4 @@
-/** What changed between two texts: word by word, or line by line where they are long, and in bounded time. */
+/** What changed between two texts: word by word, or line by line, and in bounded time. */
 import { diffLines, diffWordsWithSpace } from 'diff';
 
 export interface TextPiece {
@@ -40,6 +40,44 @@ function findChanges(before: string, after: string): readonly TextPiece[] {
     kind: added ? 'added' : removed ? 'removed' : 'same',
     text: value,
   }));
+}
+
+/** Lines that stay, come or go; of long runs that stay only what is near a change is kept, and the rest counted. */
+export type LineChange =
+  | { readonly kind: 'same' | 'added' | 'removed'; readonly line: string }
+  | { readonly kind: 'skipped'; readonly lines: number };
+
+const NEAR_LINES = 2;
+
+export function findLineChanges(before: string, after: string): readonly LineChange[] {
+  const changes = diffLines(before, after, { timeout: MOST_MS }) ?? [
+    { value: before, added: false, removed: true },
+    { value: after, added: true, removed: false },
+  ];
+  return changes.flatMap(({ value, added, removed }, i): readonly LineChange[] => {
+    const lines = linesOf(value);
+    if (added || removed) return lines.map((line) => ({ kind: added ? 'added' : 'removed', line }));
+    const head = i === 0 ? 0 : NEAR_LINES;
+    const tail = i === changes.length - 1 ? 0 : NEAR_LINES;
+    const same = lines.map((line) => ({ kind: 'same', line }) as const);
+    const skipped = lines.length - head - tail;
+    if (skipped <= NEAR_LINES) return same;
+    return [...same.slice(0, head), { kind: 'skipped', lines: skipped }, ...same.slice(lines.length - tail)];
+  });
+}
+
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** How alike two texts are, from 0 to 1: the share of letters that stand in both, in order. */
+export function measureLikeness(before: string, after: string): number {
+  if (before === after) return 1;
+  const same = findChanges(before, after)
+    .filter(({ kind }) => kind === 'same')
+    .reduce((sum, { text }) => sum + text.length, 0);
+  return (2 * same) / (before.length + after.length);
 }
 
 /** Letters that both begin with, up to the end of a word. */
