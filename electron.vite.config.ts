@@ -21,6 +21,7 @@ export default defineConfig({
           'host-process': inProject('electron/host-process.ts'),
           cli: inProject('cli/main.ts'),
           'import-thread': inProject('electron/host/import/import-thread.ts'),
+          'search-thread': inProject('electron/host/search/search-thread.ts'),
           'plugin-thread': inProject('electron/host/plugins/plugin-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,6 +1,8 @@
 /** An expected failure as one sentence and an exit code; anything else is a bug of ours and loud. */
 import { RpcError } from '../core/rpc/connection.ts';
+import { BadHoldError } from '../electron/host/audit/hold-shelf.ts';
 import { BadHostUrlError } from '../electron/host/client/open-trace-source.ts';
+import { TooManySpansError } from '../electron/host/corpus/fact-keeper.ts';
 import { HostUnreachableError } from '../electron/host/client/host-unreachable.ts';
 import { JournalUnavailableError } from '../electron/host/journal/journal-unavailable.ts';
 import { PortTakenError } from '../electron/host/listen.ts';
@@ -18,6 +20,8 @@ export function explainFailure(error: unknown): ExitCode {
     error instanceof JournalUnavailableError ||
     error instanceof PortTakenError ||
     error instanceof PluginFault ||
+    error instanceof BadHoldError ||
+    error instanceof TooManySpansError ||
     // What the system refuses, such as a data directory that is not ours, names itself.
     (error instanceof Error && 'syscall' in error);
   if (expected) say(error instanceof Error ? error.message : String(error));

@@ -10,11 +10,16 @@ import { deleteTraces, type DeleteOptions } from './commands/delete.ts';
 import { exportTraces, type ExportOptions } from './commands/export.ts';
 import { importFiles, type ImportOptions } from './commands/import.ts';
 import { list, type ListOptions } from './commands/list.ts';
+import { search, type SearchOptions } from './commands/search.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { show, type ShowOptions } from './commands/show.ts';
+import { readModelChange, readShare, whatIf, type WhatIfOptions } from './commands/what-if.ts';
 import { ExitCode, say } from './output.ts';
 import { explainFailure } from './failure.ts';
+import { addAudit } from './audit-commands.ts';
+import { addPlugin } from './plugin-commands.ts';
 import { readFailRule } from './fail-rule.ts';
+import { QUERY_HELP } from './query-option.ts';
 import { readAge, readSize } from './read-amount.ts';
 
 const DATA_HELP = 'data directory (default: TRACEBENCH_DATA, else the place of the platform)';
@@ -49,11 +54,15 @@ function makeProgram(end: End): Command {
   addServe(program, end);
   addImport(program, end);
   addList(program, end);
+  addSearch(program, end);
   addShow(program, end);
   addExport(program, end);
   addConvert(program, end);
   addDelete(program, end);
   addAnalyze(program, end);
+  addWhatIf(program, end);
+  addAudit(program, { data: DATA_HELP, json: JSON_HELP }, end);
+  addPlugin(program, { data: DATA_HELP, json: JSON_HELP }, end);
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;
 }
@@ -91,10 +100,26 @@ function addList(program: Command, end: End): void {
     .command('list')
     .description('list traces, the newest first')
     .option('--data <dir>', DATA_HELP)
+    .option('--query <query>', QUERY_HELP)
     .option('--limit <n>', 'at most so many', readCount)
+    .option('--dropped', 'list what sampling let go instead: when, how many spans, by whom and why')
     .option('--json', JSON_HELP)
     .action(async (options: ListOptions) => {
       end(await list(options));
+    });
+}
+
+function addSearch(program: Command, end: End): void {
+  program
+    .command('search')
+    .description('look for words in inputs, outputs, tool arguments and results')
+    .argument('<word...>', 'words that all stand in one span; quote those that stand together')
+    .option('--data <dir>', DATA_HELP)
+    .option('--query <query>', `only in ${QUERY_HELP}`)
+    .option('--limit <n>', 'at most so many spans', readCount)
+    .option('--json', JSON_HELP)
+    .action(async (words: readonly string[], options: SearchOptions) => {
+      end(await search(words, options));
     });
 }
 
@@ -116,6 +141,7 @@ function addExport(program: Command, end: End): void {
     .description('write traces to a file: as they were received, or in another format')
     .argument('[trace...]', 'ids of traces')
     .option('--all', 'all traces of the library')
+    .option('--query <query>', QUERY_HELP)
     .option('--workflow <name>', 'those of a workflow')
     .option('--group <id>', 'those of a group')
     .option('--status <status>', 'those that are in_progress, completed or failed')
@@ -152,6 +178,7 @@ function addDelete(program: Command, end: End): void {
     .command('delete')
     .description('delete traces from the library')
     .argument('[trace...]', 'ids of traces')
+    .option('--query <query>', QUERY_HELP)
     .option('--older-than <age>', 'all whose last record came longer ago than this, such as 30d', readAge)
     .option(
       '--down-to <size>',
@@ -170,9 +197,16 @@ function addDelete(program: Command, end: End): void {
 function addAnalyze(program: Command, end: End): void {
   program
     .command('analyze')
-    .description('read trace files and print what they hold, without keeping them')
-    .argument('<file...>')
-    .option('--plugin <folder...>', 'run the analyses of the plugin in this folder')
+    .description(
+      'print what traces come to: those of files, without keeping them, or, where none is named, of the library',
+    )
+    .argument('[file...]')
+    .option('--query <query>', `only ${QUERY_HELP}`)
+    .option(
+      '--plugin <id-or-folder...>',
+      'run a plugin: a built-in or installed one by its id, or one in a folder',
+    )
+    .option('--data <dir>', `${DATA_HELP}; with files it is where plugins are installed`)
     .option('--settings <file>', 'settings of the plugins: JSON, one object for each id')
     .option(
       '--fail-on <rule>',
@@ -184,6 +218,27 @@ function addAnalyze(program: Command, end: End): void {
     .option('--json', JSON_HELP)
     .action(async (files: readonly string[], options: AnalyzeOptions) => {
       end(await analyze(files, options));
+    });
+}
+
+function addWhatIf(program: Command, end: End): void {
+  program
+    .command('what-if')
+    .description(
+      'say what traces would cost under other models, or another share of the cache: of files, or of the library',
+    )
+    .argument('[file...]')
+    .option(
+      '--model <change>',
+      'gpt-5=gpt-5-mini, or gpt-5-mini for all; may be given again',
+      readModelChange,
+    )
+    .option('--cache-hit <share>', 'so much of the input had come from a cache, such as 80%', readShare)
+    .option('--query <query>', `only ${QUERY_HELP}`)
+    .option('--data <dir>', DATA_HELP)
+    .option('--json', JSON_HELP)
+    .action(async (files: readonly string[], options: WhatIfOptions) => {
+      end(await whatIf(files, options));
     });
 }
 

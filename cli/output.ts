@@ -10,6 +10,11 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Text of several lines from somewhere else, its control characters shown as escapes. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
 /** Writes to stdout and waits while its reader is slow. */
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
@@ -20,11 +25,15 @@ export async function printJson(value: unknown): Promise<void> {
   await print(`${JSON.stringify(value)}\n`);
 }
 
-/** `{"key":[item,item ...], ...rest}`, item by item, so that a long list needs no second copy in memory. */
+/**
+ * `{...before,"key":[item,item ...],...behind}`, item by item, so that a long list needs no second copy in memory;
+ * what stands behind is asked for when all items are through.
+ */
 export async function printJsonList(
   before: object,
   key: string,
   items: Iterable<unknown> | AsyncIterable<unknown>,
+  behind: () => object = () => ({}),
 ): Promise<void> {
   const head = JSON.stringify(before).slice(0, -1);
   let text = `${head}${head === '{' ? '' : ','}${JSON.stringify(key)}:[`;
@@ -36,7 +45,8 @@ export async function printJsonList(
     await print(text);
     text = '';
   }
-  await print(`${text}]}\n`);
+  const rest = JSON.stringify(behind()).slice(1);
+  await print(`${text}]${rest === '}' ? '' : ','}${rest}\n`);
 }
 
 const PART_CHARACTERS = 65_536;

@@ -1,22 +1,23 @@
 /** `--plugin` and `--settings` of analyze: plugins one after the other, their logs and faults on stderr. */
 import { readFile } from 'node:fs/promises';
-import { visible } from '../core/analysis/text-view.ts';
 import type { Finding } from '../core/model/finding.ts';
 import { isJsonObject, objectAt, type Json, type JsonObject } from '../core/model/json.ts';
-import { loadPlugin } from '../electron/host/plugins/load-plugin.ts';
+import { loadNamedPlugin } from '../electron/host/plugins/load-named-plugin.ts';
+import { findingsOf } from '../electron/host/plugins/plugin-findings.ts';
 import { PluginFault } from '../electron/host/plugins/plugin-fault.ts';
 import { runAnalyses, type AnalysedTraces, type PluginRun } from '../electron/host/plugins/run-analyses.ts';
 import { systemErrorCode } from '../electron/host/system-error.ts';
-import { say } from './output.ts';
+import { say, visibleLines } from './output.ts';
 
-/** Throws a `PluginFault` where one cannot be loaded: then none is run. */
+/** `words`: ids or paths. Throws a `PluginFault` where one cannot be loaded: then none is run. */
 export async function runPlugins(
-  folders: readonly string[],
+  words: readonly string[],
+  dataDirectory: string,
   settingsFile: string | undefined,
   traces: AnalysedTraces,
 ): Promise<readonly PluginRun[]> {
   const settings = settingsFile === undefined ? {} : await readSettings(settingsFile);
-  const plugins = await Promise.all(folders.map(loadPlugin));
+  const plugins = await Promise.all(words.map((word) => loadNamedPlugin(word, dataDirectory)));
   const runs: PluginRun[] = [];
   for (const plugin of plugins) {
     const { id } = plugin.manifest;
@@ -28,19 +29,15 @@ export async function runPlugins(
   return runs;
 }
 
-/** The findings of all: what each alert of a plugin says, beside what was known. */
+/** The findings of all: what alerts and marks of plugins say, beside what was known. */
 export function joinFindings(
   known: ReadonlyMap<string, readonly Finding[]>,
   runs: readonly PluginRun[],
 ): ReadonlyMap<string, readonly Finding[]> {
   const joined = new Map<string, readonly Finding[]>(known);
   for (const { id, results } of runs) {
-    for (const result of results) {
-      if (result.kind !== 'alert') continue;
-      const { traceId, code, severity, message, advice, spanIds = [] } = result;
-      const text = { message, ...(advice !== undefined && { advice }) };
-      const finding: Finding = { by: id, code, severity, ...text, spanIds, count: spanIds.length };
-      joined.set(traceId, [...(joined.get(traceId) ?? []), finding]);
+    for (const [traceId, findings] of findingsOf(id, results)) {
+      joined.set(traceId, [...(joined.get(traceId) ?? []), ...findings]);
     }
   }
   return joined;
@@ -55,8 +52,4 @@ async function readSettings(path: string): Promise<JsonObject> {
     if (code !== undefined) throw new PluginFault(`${path} cannot be read (${code}).`, error);
   }
   throw new PluginFault(`${path} is to hold one JSON object: settings for each plugin, by its id.`);
-}
-
-function visibleLines(text: string): string {
-  return text.split('\n').map(visible).join('\n');
 }

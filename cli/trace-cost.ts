@@ -4,23 +4,10 @@ import type { PriceBook } from '../core/analysis/cost/price-book.ts';
 import { computeSpanCosts } from '../core/analysis/cost/span-costs.ts';
 import type { SpanTree } from '../core/analysis/span-tree.ts';
 import type { SpanTable } from '../core/model/span-table.ts';
+import type { TraceCost } from '../core/rpc/costs.ts';
+import { tellCost } from '../electron/host/prices/known-cost.ts';
 import { readPrices, readSnapshot } from '../electron/host/prices/read-prices.ts';
 import { say } from './output.ts';
-
-/** `cost` of T. */
-export interface TraceCost {
-  /** Of the calls that have a price; null where none has. */
-  readonly usd: number | null;
-  readonly pricedCalls: number;
-  /** What the true cost is higher by. */
-  readonly unpriced: readonly {
-    readonly model: string | null;
-    readonly reason: string;
-    readonly calls: number;
-  }[];
-  /** By which prices: with others the figure is stale. */
-  readonly prices: string;
-}
 
 /** The prices of the build and those of the data directory; what is wrong with these is said. */
 export async function openPrices(dataDirectory: string): Promise<PriceBook> {
@@ -48,6 +35,5 @@ export function readTraceCost(
   book: PriceBook,
 ): { readonly cost: TraceCost; readonly usd: Float64Array } {
   const { usd, sum } = computeSpanCosts(spans, tree, book);
-  const unpriced = sum.unpriced.map(({ model, ...rest }) => ({ model: model ?? null, ...rest }));
-  return { cost: { ...sum, usd: sum.usd ?? null, unpriced }, usd };
+  return { cost: tellCost(sum), usd };
 }

@@ -37,6 +37,12 @@ export function makeApplicationMenu(state: MenuState, actions: MenuActions): Men
       label: '&View',
       submenu: [
         go('Library', 'library'),
+        go('Handoff Map', 'map'),
+        go('Insights', 'insights'),
+        go('Search Contents', 'contents'),
+        go('Findings', 'findings'),
+        go('Plugins', 'plugins'),
+        go('Audit Log', 'audit'),
         go('Connect a Program', 'connect'),
         go('Health', 'health'),
         go('Change Colours', 'colours'),

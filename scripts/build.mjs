@@ -64,6 +64,10 @@ export async function buildProject() {
       buildClients(next),
     ]);
     if (codes.some((code) => code !== 0)) throw new Error('The build failed: see its words above.');
+    // Plugins are read as their authors wrote them, those of the product too.
+    cpSync(join(ROOT, 'plugins', 'builtin'), join(next, 'plugins', 'builtin'), { recursive: true });
+    // Whoever verifies an audit log takes this one file away.
+    cpSync(join(ROOT, 'resources', 'verify-audit.mjs'), join(next, 'plugins', 'verify-audit.mjs'));
     writeFileSync(join(next, '.tracebench-build'), sources);
     if (existsSync(OUT)) renameSync(OUT, old);
     renameSync(next, OUT);

@@ -1,6 +1,7 @@
 /** `export`: traces of the library as a file in any of the formats, or what would leave in one. */
 import { visible } from '../../core/analysis/text-view.ts';
 import type { TraceSummary } from '../../core/model/trace-summary.ts';
+import { ALL, type QueryNode } from '../../core/query/query-tree.ts';
 import type { ExportWish } from '../../core/rpc/export.ts';
 import { openTraceSource } from '../../electron/host/client/open-trace-source.ts';
 import type { TraceSource } from '../../electron/host/client/trace-source.ts';
@@ -8,12 +9,15 @@ import { findDataDirectory } from '../../electron/host/data-directory.ts';
 import { systemClock } from '../../electron/host/host.ts';
 import { sayExport, writeExport } from '../exported-file.ts';
 import { ExitCode, printJson, say } from '../output.ts';
+import { readQueryOption } from '../query-option.ts';
+import { listQueried } from './list.ts';
 
 export interface ExportOptions {
   readonly to: string;
   readonly withhold?: readonly string[];
   readonly out?: string;
   readonly all?: boolean;
+  readonly query?: string;
   readonly workflow?: string;
   readonly group?: string;
   readonly status?: string;
@@ -24,12 +28,16 @@ export interface ExportOptions {
 }
 
 export async function exportTraces(given: readonly string[], options: ExportOptions): Promise<ExitCode> {
+  const tree = options.query === undefined ? ALL : readQueryOption(options.query);
+  if (tree === undefined) return ExitCode.usage;
   const directory = findDataDirectory(options.data);
   const source = await openTraceSource(directory, process.env['TRACEBENCH_URL'], systemClock);
   try {
-    const traceIds = await chooseTraces(source, given, options);
+    const traceIds = await chooseTraces(source, given, options, tree);
     if (traceIds === undefined) {
-      say('Name traces, or say which with --all, --workflow, --group, --status, --since or --until.');
+      say(
+        'Name traces, or say which with --all, --query, --workflow, --group, --status, --since or --until.',
+      );
       return ExitCode.usage;
     }
     const wish: ExportWish = { traceIds, to: options.to, rules: options.withhold ?? [], views: [] };
@@ -64,12 +72,13 @@ async function chooseTraces(
   source: TraceSource,
   given: readonly string[],
   options: ExportOptions,
+  tree: QueryNode,
 ): Promise<readonly string[] | undefined> {
   if (given.length > 0) return given;
-  const { workflow, group, status, since, until, all } = options;
-  const isChosen = [workflow, group, status, since, until].some((one) => one !== undefined);
+  const { query, workflow, group, status, since, until, all } = options;
+  const isChosen = [query, workflow, group, status, since, until].some((one) => one !== undefined);
   if (all !== true && !isChosen) return undefined;
-  const traces = await source.list(undefined);
+  const traces = await listQueried(source, tree);
   return traces.filter((trace) => matches(trace, options)).map(({ id }) => id);
 }
 

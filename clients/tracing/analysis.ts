@@ -2,6 +2,7 @@
  * `tracebench/tracing/analysis`: what a trace that a `CollectorProcessor` kept, or `processTrace` received, says.
  * The counting is the workbench's own (`core/analysis`), so program and workbench never tell two stories.
  */
+import { findErrorSpans } from '../../core/analysis/error-spans.ts';
 import { computeModelCost, type ModelCost, type ModelPrice } from '../../core/analysis/model-cost.ts';
 import { findSlowSpans as findSlowRows } from '../../core/analysis/slow-spans.ts';
 import { linkSpans } from '../../core/analysis/span-tree.ts';
@@ -48,6 +49,11 @@ export function listHandoffs(trace: Trace): TraceSummary['handoffs'] {
 /** Spans that took at least so many milliseconds, the longest first. */
 export function findSlowSpans(trace: Trace, thresholdMs: number): readonly Span[] {
   return findSlowRows(readTrace(trace).spans, thresholdMs * 1000).flatMap((row) => trace.spans[row] ?? []);
+}
+
+/** Spans with an error of their own, by start. */
+export function findErrors(trace: Trace): readonly Span[] {
+  return findErrorSpans(readTrace(trace).spans).flatMap((row) => trace.spans[row] ?? []);
 }
 
 /**

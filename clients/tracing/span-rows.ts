@@ -1,4 +1,6 @@
 /** A collected trace as the columns that all analysis works on. */
+import { NO_DIGEST } from '../../core/model/digest-json.ts';
+import { classifyMessage } from '../../core/model/error-class.ts';
 import { isJsonObject, type JsonObject } from '../../core/model/json.ts';
 import { findKind } from '../../core/model/kinds/registry.ts';
 import { KIND_CODE } from '../../core/model/span-kind.ts';
@@ -60,6 +62,10 @@ function readRow(span: Span): SpanRow {
     agent: said.agent,
     target: said.target,
     model: said.model,
+    provider: said.provider,
+    errorClass: span.error === null ? undefined : classifyMessage(span.error.message),
+    callDigest: said.callDigest ?? NO_DIGEST,
+    resultDigest: said.resultDigest ?? NO_DIGEST,
     inputTokens: said.usage?.input ?? UNKNOWN_TOKENS,
     outputTokens: said.usage?.output ?? UNKNOWN_TOKENS,
     cachedTokens: said.usage?.cached ?? UNKNOWN_TOKENS,

@@ -13,31 +13,44 @@ export interface AgentLoop {
   readonly rounds: number;
   /** Places of the handoffs that closed a round, by time. */
   readonly closedBy: readonly number[];
+  /** Places of those by which the round was begun: each left the agent that the round came back to. */
+  readonly openedBy: readonly number[];
+}
+
+interface Walk {
+  readonly agents: number[];
+  /** The handoff by which each of them was left last. */
+  readonly leftBy: number[];
 }
 
 /** `passages` by time. Only handoffs go round: an agent called as a tool twice is no loop. */
 export function findHandoffLoops(passages: readonly AgentPassage[]): readonly AgentLoop[] {
-  const loops = new Map<string, { agents: readonly number[]; closedBy: number[] }>();
+  const loops = new Map<string, { agents: readonly number[]; closedBy: number[]; openedBy: number[] }>();
   // One walk for each conversation, known by the visit that it has reached.
-  const walks = new Map<number, number[]>();
+  const walks = new Map<number, Walk>();
   passages.forEach(({ kind, from, to, fromVisit, toVisit }, i) => {
     if (kind !== 'handoff' || from === 0 || to === 0 || toVisit < 0) return;
-    const walk = walks.get(fromVisit) ?? [from];
+    const walk = walks.get(fromVisit) ?? { agents: [from], leftBy: [] };
     walks.delete(fromVisit);
     walks.set(toVisit, walk);
-    const seenAt = walk.indexOf(to);
+    walk.leftBy[walk.agents.length - 1] = i;
+    const seenAt = walk.agents.indexOf(to);
     if (seenAt < 0) {
-      walk.push(to);
+      walk.agents.push(to);
       return;
     }
-    const agents = [...walk.slice(seenAt), to];
-    walk.length = seenAt + 1;
+    const agents = [...walk.agents.slice(seenAt), to];
+    const openedBy = walk.leftBy[seenAt] ?? i;
+    walk.agents.length = seenAt + 1;
     const key = agents.join(' ');
     const loop = loops.get(key);
-    if (loop === undefined) loops.set(key, { agents, closedBy: [i] });
-    else loop.closedBy.push(i);
+    if (loop === undefined) loops.set(key, { agents, closedBy: [i], openedBy: [openedBy] });
+    else {
+      loop.closedBy.push(i);
+      loop.openedBy.push(openedBy);
+    }
   });
   return [...loops.values()]
-    .map(({ agents, closedBy }) => ({ agents, closedBy, rounds: closedBy.length }))
+    .map((loop) => ({ ...loop, rounds: loop.closedBy.length }))
     .sort((a, b) => b.rounds - a.rounds || at(a.closedBy, 0) - at(b.closedBy, 0));
 }

@@ -16,6 +16,8 @@ import type { SpanTree } from './span-tree.ts';
 export interface VisibleRows {
   /** Rows of the table, from top to bottom. */
   readonly rows: Uint32Array;
+  /** By row of the table: its place in `rows`, -1 where it is not among them. */
+  readonly place: Int32Array;
   /** By row of the table: 1 for tops, counted over what is shown; 0 where the row is hidden. */
   readonly level: Int32Array;
   /** By row of the table: the nearest ancestor that is not hidden, -1 for none. */
@@ -27,6 +29,7 @@ export interface VisibleRows {
 /** `hidden` and `folded` are 1 by row of the table. A hidden span is never folded. Linear in the spans. */
 export function computeVisibleRows(tree: SpanTree, hidden: Uint8Array, folded: Uint8Array): VisibleRows {
   const count = tree.preorder.length;
+  const place = new Int32Array(count).fill(-1);
   const level = new Int32Array(count);
   const parent = new Int32Array(count);
   const hasChildren = new Uint8Array(count);
@@ -43,7 +46,9 @@ export function computeVisibleRows(tree: SpanTree, hidden: Uint8Array, folded: U
     level[row] = from < 0 ? 1 : at(level, from) + 1;
     if (from >= 0) hasChildren[from] = 1;
     closed[row] = isAway || folded[row] === 1 ? 1 : 0;
-    if (!isAway) rows[shown++] = row;
+    if (isAway) continue;
+    place[row] = shown;
+    rows[shown++] = row;
   }
-  return { rows: rows.slice(0, shown), level, parent, hasChildren };
+  return { rows: rows.slice(0, shown), place, level, parent, hasChildren };
 }

@@ -76,6 +76,8 @@ const CATALOGUE = {
     'warning',
     'Records of deleted traces that are to stay away were left out: {count}. Import with --bring-back to have them again.',
   ],
+  'access-denied': ['warning', 'Records of traces that access denies were not stored: {count}.'],
+  withheld: ['warning', 'Records that could not be redacted are stored as skeletons: {count}.'],
   'damaged-payload': ['error', 'A report of this span is damaged on disk and is not shown.'],
   'span-conflict': ['warning', 'Reports of this span differ; the larger canonical JSON was taken.'],
   'trace-conflict': ['warning', 'Reports of this trace differ in workflow, group or metadata.'],

@@ -4,8 +4,10 @@
  * cannot be addressed (no id, no object) is refused.
  */
 import { isJsonObject, objectAt, ownAt, stringAt, type Json, type JsonObject } from '../model/json.ts';
+import { NO_DIGEST } from '../model/digest-json.ts';
 import { reportRank } from '../model/fold.ts';
 import { findKind } from '../model/kinds/registry.ts';
+import { classifyError } from '../model/error-class.ts';
 import type { SpanDescription } from '../model/kinds/kind-definition.ts';
 import { KIND_CODE } from '../model/span-kind.ts';
 import { SpanFlag, UNKNOWN_TOKENS, type SpanRow } from '../model/span-row.ts';
@@ -104,6 +106,10 @@ function readSpan(item: JsonObject, event: JsonObject | undefined): ReadRecord {
     agent: said.agent,
     target: said.target,
     model: said.model,
+    provider: said.provider,
+    errorClass: classifyError(ownAt(item, 'error')),
+    callDigest: said.callDigest ?? NO_DIGEST,
+    resultDigest: said.resultDigest ?? NO_DIGEST,
     inputTokens: usage?.input ?? UNKNOWN_TOKENS,
     outputTokens: usage?.output ?? UNKNOWN_TOKENS,
     cachedTokens: usage?.cached ?? UNKNOWN_TOKENS,

@@ -53,7 +53,7 @@ export interface SidecarHead extends SidecarClaim {
 
 /** Bytes to read before the head's length is known. */
 export const SIDECAR_PREFIX_BYTES = 16;
-const VERSION = 4;
+const VERSION = 5;
 const MAGIC = new TextEncoder().encode('tbcols1\n');
 const ENCODER = new TextEncoder();
 

@@ -4,7 +4,7 @@
  */
 import { at } from './assert.ts';
 import { IdForm } from './packed-id.ts';
-import { COLUMN_NAMES, makeColumns, SpanTable, type Columns } from './span-table.ts';
+import { COLUMN_NAMES, makeColumns, SpanTable, STRING_COLUMNS, type Columns } from './span-table.ts';
 import { StringTable } from './string-table.ts';
 import { bareEntry, NO_TRACE_ID, type TraceEntry } from './trace-entry.ts';
 
@@ -43,7 +43,7 @@ function recodeStrings(source: SpanTable, columns: Columns, length: number): Str
     }
     column[row] = own;
   };
-  for (const column of [columns.name, columns.agent, columns.target, columns.model]) {
+  for (const column of STRING_COLUMNS.map((name) => columns[name])) {
     for (let row = 0; row < length; row++) if (column[row] !== 0) recode(column, row);
   }
   for (let row = 0; row < length; row++) {

@@ -18,9 +18,22 @@ export function parseExactJson(text: string): Json {
   return JSON.parse(text.replace(TOKEN, markInexact)) as Json;
 }
 
+/** True where a text is a number that `parseExactJson` has marked. */
+export function isMarkedNumber(text: string): boolean {
+  return text.startsWith(MARK) && /^.-?[\d.eE+-]+$/.test(text);
+}
+
+/** Keys in their order; marked numbers are written as they stood. */
+export function stringifyExactJson(value: Json): string {
+  return unmark(JSON.stringify(value));
+}
+
 /** One text for one value, keys sorted; marked numbers are written as they stood. */
 export function writeExactJson(value: Json): string {
-  const text = canonicalJson(value);
+  return unmark(canonicalJson(value));
+}
+
+function unmark(text: string): string {
   return text.includes(MARK) ? text.replace(/"\uf8f0(-?[\d.eE+-]+)"/g, '$1') : text;
 }
 

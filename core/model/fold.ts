@@ -7,7 +7,7 @@
 import { at } from './assert.ts';
 import { SpanIdIndex } from './span-id-index.ts';
 import { SpanFlag } from './span-row.ts';
-import { SpanTable, type Columns } from './span-table.ts';
+import { makeColumns, SpanTable, STRING_COLUMNS, type Columns } from './span-table.ts';
 
 /**
  * Orders two reports by the canonical JSON of their lines: negative, 0 or positive. It is asked only where
@@ -16,10 +16,29 @@ import { SpanTable, type Columns } from './span-table.ts';
 export type CompareReports = (rowA: number, rowB: number) => number;
 
 /**
- * Folds the `rows` of one trace to one row a span, in order of first appearance. The result shares the
- * table's strings; its `trace` column is 0 and it lists no traces.
+ * Columns for one folded trace after the other: what was folded before is written over. Whoever goes over all traces
+ * of a library would else leave thirty arrays a trace behind.
  */
-export function foldSpans(table: SpanTable, rows: Iterable<number>, compare: CompareReports): SpanTable {
+export class FoldRoom {
+  #columns = makeColumns(0);
+
+  columnsFor(rows: number): Columns {
+    if (this.#columns.startUs.length < rows) this.#columns = makeColumns(rows * 2);
+    return this.#columns;
+  }
+}
+
+/**
+ * Folds the `rows` of one trace to one row a span, in order of first appearance. The result shares the
+ * table's strings, and its columns too where the table holds nothing but these spans, each once: neither may be
+ * changed. Its `trace` column is 0 and it lists no traces.
+ */
+export function foldSpans(
+  table: SpanTable,
+  rows: Iterable<number>,
+  compare: CompareReports,
+  room?: FoldRoom,
+): SpanTable {
   const all = [...rows];
   const index = new SpanIdIndex(table, all.length);
   const firsts: number[] = [];
@@ -30,13 +49,26 @@ export function foldSpans(table: SpanTable, rows: Iterable<number>, compare: Com
     if (known < 0) firsts.push(row);
     else getReports(reports, known).push(row);
   }
-  const folded = SpanTable.copyRows(table, firsts);
+  if (reports.size === 0 && isWhole(table, firsts)) return shareRows(table);
+  const folded = SpanTable.copyRows(table, firsts, room?.columnsFor(firsts.length));
   if (reports.size === 0) return folded;
   firsts.forEach((first, into) => {
     const copies = reports.get(first);
     if (copies !== undefined) foldReports(table, copies, compare, folded, into);
   });
   return folded;
+}
+
+function shareRows({ columns, length, strings }: SpanTable): SpanTable {
+  const shared = { ...columns, trace: new Uint32Array(length) };
+  return new SpanTable({ columns: shared, length, strings, traces: [] });
+}
+
+/** Whether these are all rows of a table that has no room for more. */
+function isWhole({ length, columns }: SpanTable, rows: readonly number[]): boolean {
+  return (
+    rows.length === columns.startUs.length && rows.length === length && rows.every((row, i) => row === i)
+  );
 }
 
 function getReports(reports: Map<number, number[]>, first: number): number[] {
@@ -79,7 +111,8 @@ export function reportRank(flags: number): number {
 }
 
 const NUMBERS = ['startUs', 'endUs'] as const;
-const TEXTS = ['name', 'agent', 'target', 'model'] as const;
+/** 0 in them says nothing. */
+const WORDS = [...STRING_COLUMNS, 'callDigest', 'resultDigest'] as const;
 const TOKENS = [
   'inputTokens',
   'outputTokens',
@@ -91,7 +124,7 @@ const TOKENS = [
 const PARENT = ['parentA', 'parentB', 'parentC', 'parentForm'] as const;
 const COPIED = [
   ...NUMBERS,
-  ...TEXTS,
+  ...WORDS,
   ...TOKENS,
   ...PARENT,
   ...(['kind', 'flags', 'offset', 'length', 'digest'] as const),
@@ -103,7 +136,7 @@ function copyRow(from: Columns, row: number, to: Columns, into: number): void {
 
 function fillAbsent(from: Columns, row: number, to: Columns, into: number): void {
   for (const name of NUMBERS) if (Number.isNaN(at(to[name], into))) to[name][into] = at(from[name], row);
-  for (const name of TEXTS) if (to[name][into] === 0) to[name][into] = at(from[name], row);
+  for (const name of WORDS) if (to[name][into] === 0) to[name][into] = at(from[name], row);
   if (to.parentForm[into] === 0) for (const name of PARENT) to[name][into] = at(from[name], row);
   if (TOKENS.every((name) => at(to[name], into) < 0)) {
     for (const name of TOKENS) to[name][into] = at(from[name], row);

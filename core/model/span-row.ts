@@ -25,6 +25,14 @@ export interface SpanRow {
   /** to_agent of handoffs and of tools that pass on; of agents those that they may hand off to, one a line. */
   readonly target: string | undefined;
   readonly model: string | undefined;
+  /** Who sells the model, as the span says it. */
+  readonly provider: string | undefined;
+  /** What errors of this sort have in common (`classifyError`). */
+  readonly errorClass: string | undefined;
+  /** Of a tool's call: equal where the same tool was asked the same; 0 = none. */
+  readonly callDigest: number;
+  /** Equal where a tool answered the same; 0 = none. */
+  readonly resultDigest: number;
   /** Tokens, -1 = unknown. */
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -7,7 +7,7 @@ import { COLUMN_NAMES, COLUMN_TYPES, makeColumns, SpanTable } from './span-table
 import { StringTable } from './string-table.ts';
 import { NO_TRACE_ID, type TraceEntry } from './trace-entry.ts';
 
-const VERSION = 3;
+const VERSION = 4;
 
 interface Head {
   readonly version: number;

@@ -1,9 +1,10 @@
 /**
- * Rows of spans as columns: 100 bytes a row instead of the 500 to 1,600 of an object. Sidecars, the host's
+ * Rows of spans as columns: 116 bytes a row instead of the 500 to 1,600 of an object. Sidecars, the host's
  * index and the page hold spans in this one shape; `encodeSpanTable` writes it, byte for byte.
  */
 import { at } from './assert.ts';
 import { KIND_DEFINITIONS } from './kinds/registry.ts';
+import { COLUMN_NAMES, makeColumns, type ColumnName, type Columns } from './span-columns.ts';
 import { packId, unpackId, type IdForm, type PackedId } from './packed-id.ts';
 import { kindOf } from './span-kind.ts';
 import type { SpanRow } from './span-row.ts';
@@ -16,47 +17,12 @@ import {
   type TraceEntry,
 } from './trace-entry.ts';
 
-/** Every column, widest first so that each starts aligned when they are written one behind the other. */
-export const COLUMN_TYPES = {
-  startUs: Float64Array,
-  endUs: Float64Array,
-  offset: Uint32Array,
-  length: Uint32Array,
-  /** crc32 of the line: equal copies of a span are known without reading them. */
-  digest: Uint32Array,
-  idA: Uint32Array,
-  idB: Uint32Array,
-  idC: Uint32Array,
-  parentA: Uint32Array,
-  parentB: Uint32Array,
-  parentC: Uint32Array,
-  /** Place in `traces`. */
-  trace: Uint32Array,
-  name: Uint32Array,
-  agent: Uint32Array,
-  target: Uint32Array,
-  model: Uint32Array,
-  inputTokens: Int32Array,
-  outputTokens: Int32Array,
-  cachedTokens: Int32Array,
-  cacheWriteTokens: Int32Array,
-  reasoningTokens: Int32Array,
-  totalTokens: Int32Array,
-  idForm: Uint8Array,
-  parentForm: Uint8Array,
-  kind: Uint8Array,
-  flags: Uint8Array,
-} as const;
-
-export type ColumnName = keyof typeof COLUMN_TYPES;
-export type Columns = { -readonly [Name in ColumnName]: InstanceType<(typeof COLUMN_TYPES)[Name]> };
-
-export const COLUMN_NAMES = Object.keys(COLUMN_TYPES) as ColumnName[];
-
 /** Where the payload of a row stands, and the crc32 of its line. */
 export interface PayloadAddress extends LineAddress {
   readonly digest: number;
 }
+
+export { COLUMN_NAMES, COLUMN_TYPES, makeColumns, type ColumnName, type Columns } from './span-columns.ts';
 
 const FIRST_CAPACITY = 64;
 
@@ -87,9 +53,15 @@ export class SpanTable {
     this.#traceNumbers.delete(NO_TRACE_ID);
   }
 
-  /** A table of chosen rows of another: it shares the strings, lists no traces, and its `trace` is 0. */
-  static copyRows(source: SpanTable, rows: readonly number[]): SpanTable {
-    const columns = makeColumns(rows.length);
+  /**
+   * A table of chosen rows of another: it shares the strings, lists no traces, and its `trace` is 0. `columns`: such
+   * as are long enough and are written over.
+   */
+  static copyRows(
+    source: SpanTable,
+    rows: readonly number[],
+    columns: Columns = makeColumns(rows.length),
+  ): SpanTable {
     // Column by column: the engine keeps a loop over one typed array tight, one over all columns it does not.
     for (const name of COLUMN_NAMES)
       if (name !== 'trace') copyColumn(source.columns[name], rows, columns[name]);
@@ -164,6 +136,10 @@ export class SpanTable {
     c.agent[i] = this.strings.add(row.agent);
     c.target[i] = this.strings.add(row.target);
     c.model[i] = this.strings.add(row.model);
+    c.provider[i] = this.strings.add(row.provider);
+    c.errorClass[i] = this.strings.add(row.errorClass);
+    c.callDigest[i] = row.callDigest;
+    c.resultDigest[i] = row.resultDigest;
     c.inputTokens[i] = row.inputTokens;
     c.outputTokens[i] = row.outputTokens;
     c.cachedTokens[i] = row.cachedTokens;
@@ -225,7 +201,7 @@ export class SpanTable {
   }
 
   /** The text of a string column at a row, or undefined. */
-  text(column: 'agent' | 'target' | 'model', row: number): string | undefined {
+  text(column: Exclude<(typeof STRING_COLUMNS)[number], 'name'>, row: number): string | undefined {
     return this.strings.at(at(this.#columns[column], row));
   }
 
@@ -244,40 +220,9 @@ export class SpanTable {
 }
 
 const TEXT_FORM: IdForm = 3;
-const STRING_COLUMNS = ['name', 'agent', 'target', 'model'] as const;
+/** Columns whose numbers are those of texts. */
+export const STRING_COLUMNS = ['name', 'agent', 'target', 'model', 'provider', 'errorClass'] as const;
 const packed: PackedId = { form: 0, a: 0, b: 0, c: 0 };
-
-/** Zeroed columns with room for `capacity` rows. */
-export function makeColumns(capacity: number): Columns {
-  return {
-    startUs: new Float64Array(capacity),
-    endUs: new Float64Array(capacity),
-    offset: new Uint32Array(capacity),
-    length: new Uint32Array(capacity),
-    digest: new Uint32Array(capacity),
-    idA: new Uint32Array(capacity),
-    idB: new Uint32Array(capacity),
-    idC: new Uint32Array(capacity),
-    parentA: new Uint32Array(capacity),
-    parentB: new Uint32Array(capacity),
-    parentC: new Uint32Array(capacity),
-    trace: new Uint32Array(capacity),
-    name: new Uint32Array(capacity),
-    agent: new Uint32Array(capacity),
-    target: new Uint32Array(capacity),
-    model: new Uint32Array(capacity),
-    inputTokens: new Int32Array(capacity),
-    outputTokens: new Int32Array(capacity),
-    cachedTokens: new Int32Array(capacity),
-    cacheWriteTokens: new Int32Array(capacity),
-    reasoningTokens: new Int32Array(capacity),
-    totalTokens: new Int32Array(capacity),
-    idForm: new Uint8Array(capacity),
-    parentForm: new Uint8Array(capacity),
-    kind: new Uint8Array(capacity),
-    flags: new Uint8Array(capacity),
-  };
-}
 
 function copyColumn(from: Columns[ColumnName], rows: readonly number[], into: Columns[ColumnName]): void {
   for (let i = 0; i < rows.length; i++) into[i] = from[rows[i] ?? 0] ?? 0;

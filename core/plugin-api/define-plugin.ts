@@ -1,4 +1,5 @@
-/** What the source of a plugin exports: its analyses. In the guest this very name comes from the engine's prelude. */
+/** What the source of a plugin exports: hooks and analyses. In the guest this very file runs. */
+import type { PluginHooks } from './hooks.ts';
 import type { PluginResult } from './results.ts';
 import type { Settings } from './settings.ts';
 import type { TraceView } from './views.ts';
@@ -15,17 +16,21 @@ export interface AnalysisContext {
  */
 export interface Analysis<Part> {
   /** What is kept of one trace, as JSON; undefined or null: nothing. */
-  readonly map: (trace: TraceView, context: AnalysisContext) => Part | null | undefined;
+  readonly map: (
+    trace: TraceView,
+    context: AnalysisContext,
+  ) => Part | null | undefined | Promise<Part | null | undefined>;
   /** The result or results of all parts, in the order of the traces. */
   readonly reduce: (
     parts: readonly Part[],
     context: AnalysisContext,
-  ) => PluginResult | readonly PluginResult[];
+  ) => PluginResult | readonly PluginResult[] | Promise<PluginResult | readonly PluginResult[]>;
 }
 
-export interface PluginDefinition<Parts extends object> {
+/** Hooks, analyses, or both. */
+export interface PluginDefinition<Parts extends object> extends Partial<PluginHooks> {
   /** By name, in kebab case. */
-  readonly analyses: { readonly [Name in keyof Parts]: Analysis<Parts[Name]> };
+  readonly analyses?: { readonly [Name in keyof Parts]: Analysis<Parts[Name]> };
 }
 
 /** Gives its argument back; it is there for the types. */

@@ -1,17 +1,25 @@
 /** Settings of a plugin: few kinds, each with a default, so that any host can draw them and none must be given. */
-import { isJsonObject, ownAt, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonList, isJsonObject, ownAt, type Json, type JsonObject } from '../model/json.ts';
 
 /** One setting; its default says its type. */
 export interface SettingSchema {
-  readonly type: 'number' | 'string' | 'boolean' | 'texts';
-  readonly default: number | string | boolean | readonly string[];
+  readonly type: 'number' | 'string' | 'boolean' | 'texts' | 'enum';
+  readonly default: SettingValue;
   readonly title?: string;
+  /** One or two sentences under it. */
+  readonly description?: string;
+  /** number */
+  readonly min?: number;
+  readonly max?: number;
+  /** enum: what there is to choose from. */
+  readonly options?: readonly string[];
 }
 
+export type SettingValue = number | string | boolean | readonly string[];
 export type SettingsSchema = Readonly<Record<string, SettingSchema>>;
-export type Settings = Readonly<Record<string, SettingSchema['default']>>;
+export type Settings = Readonly<Record<string, SettingValue>>;
 
-export const SETTING_TYPES: readonly string[] = ['number', 'string', 'boolean', 'texts'];
+export const SETTING_TYPES: readonly string[] = ['number', 'string', 'boolean', 'texts', 'enum'];
 
 /** The given values over the defaults, or one sentence for each that does not fit. */
 export function resolveSettings(
@@ -19,11 +27,11 @@ export function resolveSettings(
   given: JsonObject,
 ): { readonly settings: Settings; readonly faults: readonly string[] } {
   const faults: string[] = [];
-  const settings: Record<string, SettingSchema['default']> = {};
-  for (const [name, { type, default: usual }] of Object.entries(schema)) {
-    const value = ownAt(given, name) ?? usual;
-    if (fitsType(type, value)) settings[name] = value;
-    else faults.push(`The setting "${name}" is to be ${SETTING_WORDS[type]}.`);
+  const settings: Record<string, SettingValue> = {};
+  for (const [name, each] of Object.entries(schema)) {
+    const value = ownAt(given, name) ?? each.default;
+    if (fits(each, value)) settings[name] = value;
+    else faults.push(`The setting "${name}" is to be ${wordsOf(each)}.`);
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(schema, name)) faults.push(`There is no setting "${name}".`);
@@ -31,38 +39,87 @@ export function resolveSettings(
   return { settings, faults };
 }
 
-const SETTING_WORDS: Readonly<Record<SettingSchema['type'], string>> = {
-  number: 'a number',
-  string: 'a text',
-  boolean: 'true or false',
-  texts: 'a list of texts',
-};
-
 /** Why a value is no schema of settings; empty where it is one. */
 export function findSettingsFaults(value: Json): string[] {
   if (!isJsonObject(value)) return ['"settings" is to be an object: one schema for each name.'];
   return Object.entries(value).flatMap(([name, schema]) => {
-    if (!isJsonObject(schema)) return [`"settings.${name}" is to be an object.`];
-    const unknown = Object.keys(schema).filter((key) => !['type', 'default', 'title'].includes(key));
-    if (unknown.length > 0) return [`"settings.${name}" has the unknown field "${String(unknown[0])}".`];
-    const { type } = schema;
-    if (!isSettingType(type)) {
-      return [`"settings.${name}.type" is to be one of ${SETTING_TYPES.join(', ')}.`];
-    }
-    if (schema.title !== undefined && typeof schema.title !== 'string') {
-      return [`"settings.${name}.title" is to be a text.`];
-    }
-    return fitsType(type, ownAt(schema, 'default'))
-      ? []
-      : [`"settings.${name}.default" is to be ${SETTING_WORDS[type]}.`];
+    const fault = findSchemaFault(schema);
+    return fault === undefined ? [] : [`"settings.${name}${fault}`];
   });
+}
+
+/** Behind the name of the setting, whose quotation mark is still open. */
+function findSchemaFault(schema: Json): string | undefined {
+  if (!isJsonObject(schema)) return '" is to be an object.';
+  const { type } = schema;
+  if (!isSettingType(type)) return `.type" is to be one of ${SETTING_TYPES.join(', ')}.`;
+  const known = ['type', 'default', 'title', 'description', ...FIELDS_OF[type]];
+  const unknown = Object.keys(schema).find((key) => !known.includes(key));
+  if (unknown !== undefined) return `" has the unknown field "${unknown}".`;
+  for (const field of ['title', 'description']) {
+    if (schema[field] !== undefined && typeof schema[field] !== 'string')
+      return `.${field}" is to be a text.`;
+  }
+  for (const field of ['min', 'max']) {
+    if (schema[field] !== undefined && typeof schema[field] !== 'number')
+      return `.${field}" is to be a number.`;
+  }
+  const { options } = schema;
+  if (type === 'enum' && !(isTexts(options) && options.length > 0)) {
+    return '.options" is to be a list of texts to choose from.';
+  }
+  // All of its fields were looked at above.
+  const checked = schema as JsonObject & SettingSchema;
+  return fits(checked, ownAt(schema, 'default')) ? undefined : `.default" is to be ${wordsOf(checked)}.`;
+}
+
+const FIELDS_OF: Readonly<Record<SettingSchema['type'], readonly string[]>> = {
+  number: ['min', 'max'],
+  string: [],
+  boolean: [],
+  texts: [],
+  enum: ['options'],
+};
+
+function wordsOf({ type, min, max, options = [] }: SettingSchema): string {
+  switch (type) {
+    case 'number': {
+      const least = min === undefined ? '' : ` of at least ${min}`;
+      return `a number${least}${max === undefined ? '' : `${least && ' and'} of at most ${max}`}`;
+    }
+    case 'string':
+      return 'a text';
+    case 'boolean':
+      return 'true or false';
+    case 'texts':
+      return 'a list of texts';
+    case 'enum':
+      return `one of ${options.join(', ')}`;
+  }
 }
 
 function isSettingType(value: Json | undefined): value is SettingSchema['type'] {
   return typeof value === 'string' && SETTING_TYPES.includes(value);
 }
 
-function fitsType(type: SettingSchema['type'], value: unknown): value is SettingSchema['default'] {
-  if (type !== 'texts') return typeof value === type;
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+function fits(schema: SettingSchema, value: Json | undefined): value is SettingValue {
+  switch (schema.type) {
+    case 'number':
+      return (
+        typeof value === 'number' &&
+        value >= (schema.min ?? Number.NEGATIVE_INFINITY) &&
+        value <= (schema.max ?? Number.POSITIVE_INFINITY)
+      );
+    case 'texts':
+      return isTexts(value);
+    case 'enum':
+      return typeof value === 'string' && (schema.options ?? []).includes(value);
+    case 'string':
+    case 'boolean':
+      return typeof value === schema.type;
+  }
+}
+
+function isTexts(value: Json | undefined): value is readonly string[] {
+  return isJsonList(value) && value.every((each) => typeof each === 'string');
 }

@@ -17,12 +17,16 @@ export interface CleanupPreview {
   /** ISO 8601: when the last record of the oldest and of the youngest of them was received; null for none. */
   readonly oldest: string | null;
   readonly youngest: string | null;
+  /** Traces that would go were they not under a legal hold; absent for none. */
+  readonly held?: number;
 }
 
 /** What a delete did: the traces are hidden from here on, their lines go with the next compaction. */
 export interface CleanupDone {
   readonly traces: number;
   readonly spans: number;
+  /** Traces that stayed since they are under a legal hold; absent for none. */
+  readonly held?: number;
 }
 
 /** Hidden is not gone: how much of each. */

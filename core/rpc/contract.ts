@@ -6,10 +6,18 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Note } from '../model/note.ts';
 import type { TraceSummary } from '../model/trace-summary.ts';
+import type { AuditEvents, AuditRequests } from './audit.ts';
 import type { CleanupDone, CleanupPreview, CleanupScope, CleanupStatus } from './cleanup.ts';
+import type { CorpusEvents, CorpusRequests } from './corpus.ts';
+import type { CostEvents, CostRequests } from './costs.ts';
 import type { FeedCursor, FeedPull, FeedSegment, HeldSegment } from './feed.ts';
 import type { Health } from './health.ts';
+import type { PluginEvents, PluginRequests } from './plugins.ts';
 import type { PricesState } from './prices.ts';
+import type { QueryEvents, QueryRequests } from './query.ts';
+import type { RedactionRequests } from './redaction.ts';
+import type { SamplingEvents, SamplingRequests } from './sampling.ts';
+import type { SearchEvents, SearchRequests } from './search.ts';
 import type { SettingsPatch, SettingsState } from './settings.ts';
 
 /** F of the contract: what became of one file. */
@@ -114,7 +122,7 @@ export interface TraceOpened {
 }
 
 /** Requests a page may make, with what they carry and answer. */
-export interface Requests {
+export interface Requests extends AuditRequests, CorpusRequests, CostRequests, QueryRequests, PluginRequests, RedactionRequests, SamplingRequests, SearchRequests {
   /** First message on every connection; a wrong token closes it. */
   hello: { params: { readonly token: string }; result: HostStatus };
   /** Starts `library.changed`: the whole library in parts first (`reset` on the first), then what changes. */
@@ -147,6 +155,14 @@ export interface Requests {
   };
   /** The folded spans of a trace, one row a span, as bytes; starts `trace.changed`. Unknown id: error `unknown-trace`. */
   'trace.open': { params: { readonly traceId: string }; result: TraceOpened };
+  /**
+   * The first picture of a large finished trace: the bars of the whole that are seen `width` CSS pixels wide, as
+   * drawn rows. null and no bytes where none is kept: `trace.open` tells the whole in any case.
+   */
+  'trace.sketch': {
+    params: { readonly traceId: string; readonly width: number };
+    result: { readonly opened: TraceOpened | null };
+  };
   'trace.close': { params: { readonly traceId: string }; result: Record<string, never> };
   /**
    * The merged records of spans. At most 1,000 ids a call; unknown ids are left out. `rest`: ids whose records
@@ -198,7 +214,7 @@ export interface Requests {
 export type RequestName = keyof Requests;
 
 /** What the host sends unasked. */
-export interface Events {
+export interface Events extends AuditEvents, CorpusEvents, CostEvents, QueryEvents, PluginEvents, SamplingEvents, SearchEvents {
   'status.changed': HostStatus;
   /** New or changed summaries. `reset`: forget all that came before. `complete`: the first snapshot is whole. */
   'library.changed': {

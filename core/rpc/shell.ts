@@ -24,6 +24,12 @@ export interface PortMessage {
 /** Commands of the menu, which the page also has keys for. */
 export const PAGE_COMMANDS = [
   'library',
+  'map',
+  'insights',
+  'findings',
+  'plugins',
+  'contents',
+  'audit',
   'connect',
   'import',
   'cleanup',

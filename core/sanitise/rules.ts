@@ -10,6 +10,11 @@ export const SANITISE_RULES = [
   'groups',
   'users',
   'notes',
+  'secrets',
+  'contacts',
+  'payments',
+  'national-numbers',
+  'ip-addresses',
 ] as const;
 
 export type SanitiseRule = (typeof SANITISE_RULES)[number];
@@ -27,6 +32,14 @@ export const RULE_WORDS: Readonly<Record<SanitiseRule, { readonly label: string;
   groups: { label: 'Group ids', says: 'Replaced by pseudonyms, the same for the same group.' },
   users: { label: 'User ids', says: 'Replaced by pseudonyms, the same for the same user.' },
   notes: { label: 'Notes', says: 'Your own notes and labels stay here.' },
+  secrets: { label: 'Secrets', says: 'Keys, tokens and passwords, wherever in a text they are found.' },
+  contacts: { label: 'Contacts', says: 'E-mail addresses and telephone numbers found in texts.' },
+  payments: { label: 'Payments', says: 'Card numbers and bank accounts (IBAN) found in texts.' },
+  'national-numbers': {
+    label: 'National numbers',
+    says: 'Social security, tax and identity numbers of states, found in texts.',
+  },
+  'ip-addresses': { label: 'IP addresses', says: 'Those found in texts; not those of every machine.' },
 };
 
 /** Rules that take the content of a record away. With any of them on, what nobody understands goes as well. */

@@ -16,10 +16,11 @@ import { withholdToolPart } from './tool-parts.ts';
 
 /** Finds what is sensitive in a text by its content. Detectors see every text that would leave. */
 export interface TextDetector {
-  /** In kebab case; counted as `detector:<name>`. */
-  readonly name: string;
-  /** The text with what it found replaced; the same text where it found nothing. Must not throw. */
-  replace(text: string): string;
+  /**
+   * The text with what it found replaced; the same text where it found nothing. Must not throw. `key`: the one that
+   * the text stands at. `found` is told the name of each find, in kebab case: it is counted as `detector:<name>`.
+   */
+  replace(text: string, key: string, found: (name: string) => void): string;
 }
 
 export interface SanitiserParts {
@@ -116,9 +117,7 @@ export class Sanitiser {
     }
     if (this.#pseudonyms.isOn) kept = this.#pseudonyms.text(kept);
     for (const detector of this.#detectors) {
-      const replaced = detector.replace(kept);
-      if (replaced !== kept) this.tally.add(`detector:${detector.name}`);
-      kept = replaced;
+      kept = detector.replace(kept, key, (name) => this.tally.add(`detector:${name}`));
     }
     return kept;
   }

@@ -1,18 +1,25 @@
 /** What the values of each facet would bring, under all other conditions. */
 import { at } from '../model/assert.ts';
+import { chosenValues } from '../query/edit-query.ts';
 import { CONDITION } from './filter-rows.ts';
-import type { Facet, FacetRequest, FacetValues, LibraryQuery } from './library-query.ts';
+import {
+  FACET_FIELD,
+  type Facet,
+  type FacetRequest,
+  type FacetValues,
+  type LibraryQuery,
+} from './library-query.ts';
 import { STATUS_CODES } from './summary-column-types.ts';
 import type { SummaryColumns } from './summary-columns.ts';
 
 export function countFacets(
   traces: SummaryColumns,
   failed: Uint8Array,
-  query: Pick<LibraryQuery, 'facets' | 'filter'>,
+  query: Pick<LibraryQuery, 'facets' | 'tree'>,
 ): Readonly<Record<Facet, FacetValues>> {
   const count = (facet: Facet): FacetValues => {
     const { here, all } = countValues(traces, failed, facet);
-    return chooseValues(here, all, query.facets[facet], query.filter[facet]);
+    return chooseValues(here, all, query.facets[facet], chosenValues(query.tree, FACET_FIELD[facet]));
   };
   return {
     status: count('status'),
@@ -96,11 +103,15 @@ function chooseValues(
   chosen: readonly string[],
 ): FacetValues {
   const wanted = find.trim().toLowerCase();
-  const values = [...new Set([...all.keys(), ...chosen])]
+  const lower = new Set(chosen.map((value) => value.toLowerCase()));
+  const isChosen = (value: string): boolean => lower.has(value.toLowerCase());
+  const there = new Set([...all.keys()].filter(isChosen).map((value) => value.toLowerCase()));
+  const absent = chosen.filter((value) => !there.has(value.toLowerCase()));
+  const values = [...new Set([...all.keys(), ...absent])]
     .filter((value) => wanted === '' || value.toLowerCase().includes(wanted))
     .map((value) => ({ value, count: here.get(value) ?? 0, all: all.get(value) ?? 0 }))
     .sort((a, b) => b.all - a.all || (a.value < b.value ? -1 : 1));
-  const told = values.filter(({ value }, i) => i < most || chosen.includes(value));
+  const told = values.filter(({ value }, i) => i < most || isChosen(value));
   return {
     values: told.map(({ value, count }) => ({ value, count })),
     found: values.length,

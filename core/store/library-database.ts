@@ -72,7 +72,7 @@ export interface SavedView {
 }
 
 /** Raised when the inside of a record changes: a library with another number is made again. */
-export const LIBRARY_FORMAT = 3;
+export const LIBRARY_FORMAT = 4;
 
 /** One step of the schema. None is ever changed or removed; a step that changes what tables hold says so. */
 export interface Migration {

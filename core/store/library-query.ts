@@ -1,30 +1,19 @@
 /** What one asks the library for, and what it answers: which traces, in which order, and what there is to choose from. */
 import type { DurationUs, EpochUs } from '../model/time.ts';
+import type { FieldName } from '../query/query-fields.ts';
+import type { QueryNode } from '../query/query-tree.ts';
 
 /** What traces can be chosen by, value by value. */
 export const FACETS = ['status', 'workflow', 'agent', 'model', 'origin'] as const;
 export type Facet = (typeof FACETS)[number];
 
-/** A trace must pass all parts; within one facet any of the values will do, and no value is no condition. */
-export interface LibraryFilter extends Readonly<Record<Facet, readonly string[]>> {
-  /** Words, all of which must stand in workflow, id, group or agents; upper and lower case are one. */
-  readonly text: string;
-  /** Started at or after, and before. */
-  readonly fromUs: EpochUs | undefined;
-  readonly toUs: EpochUs | undefined;
-  readonly minErrors: number;
-}
-
-export const NO_FILTER: LibraryFilter = {
-  status: [],
-  workflow: [],
-  agent: [],
-  model: [],
-  origin: [],
-  text: '',
-  fromUs: undefined,
-  toUs: undefined,
-  minErrors: 0,
+/** The field of a query that names the values of a facet. */
+export const FACET_FIELD: Readonly<Record<Facet, FieldName>> = {
+  status: 'status',
+  workflow: 'workflow',
+  agent: 'agent',
+  model: 'model',
+  origin: 'source',
 };
 
 export const SORT_COLUMNS = [
@@ -35,6 +24,7 @@ export const SORT_COLUMNS = [
   'duration',
   'spans',
   'tokens',
+  'cost',
   'errors',
   'models',
   'group',
@@ -57,7 +47,8 @@ export interface FacetRequest {
 }
 
 export interface LibraryQuery {
-  readonly filter: LibraryFilter;
+  /** Which traces. */
+  readonly tree: QueryNode;
   readonly sort: LibrarySort;
   readonly facets: Readonly<Record<Facet, FacetRequest>>;
   /** At most so many bins of time. */
@@ -86,6 +77,8 @@ export interface TimeHistogram {
   readonly counts: readonly number[];
   /** Traces with an error, or that failed, among them. */
   readonly failed: readonly number[];
+  /** Traces that began by a clock that counts from nothing, such as profiles: no bar has them. */
+  readonly clockless: number;
 }
 
 /** Everything of an answer but the rows. */

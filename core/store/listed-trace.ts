@@ -1,6 +1,7 @@
 /** What a row of the library shows of a trace: a part of T that fits into columns. */
+import { readBegunUs } from '../model/begun-us.ts';
 import type { TraceStatus, TraceSummary, TraceTokens } from '../model/trace-summary.ts';
-import { readIsoUs, type DurationMs, type EpochUs } from '../model/time.ts';
+import type { DurationMs, EpochUs } from '../model/time.ts';
 
 export interface ListedTrace {
   readonly id: string;
@@ -34,7 +35,7 @@ export function listTrace(trace: TraceSummary): ListedTrace {
     workflowName: trace.workflowName,
     groupId: trace.groupId ?? undefined,
     status: trace.status,
-    startedUs: startOf(trace),
+    startedUs: readBegunUs(trace),
     durationMs: trace.durationMs,
     spans: trace.spans,
     errors: trace.errors,
@@ -46,11 +47,6 @@ export function listTrace(trace: TraceSummary): ListedTrace {
     path: stops.slice(0, MAX_STOPS),
     stops: stops.length,
   };
-}
-
-/** A trace of a file that came without a span says nothing of its time: T has the import's, which is not its own. */
-function startOf({ startedAt, spans, origins }: TraceSummary): EpochUs {
-  return spans === 0 && !origins.includes('live') ? Number.NaN : readIsoUs(startedAt);
 }
 
 /** Follows the handoffs where there are any; else names the agents in order of their first start. */

@@ -2,6 +2,7 @@
 import { countFacets } from './count-facets.ts';
 import { CONDITION, failedConditions } from './filter-rows.ts';
 import type { LibraryFigures, LibraryQuery } from './library-query.ts';
+import type { MatchContext } from './match-rows.ts';
 import { sortRows } from './sort-rows.ts';
 import type { SummaryColumns } from './summary-columns.ts';
 import { computeHistogram } from './time-histogram.ts';
@@ -12,12 +13,16 @@ export interface LibraryAnswer {
   readonly order: Uint32Array;
 }
 
-export function queryLibrary(traces: SummaryColumns, query: LibraryQuery): LibraryAnswer {
-  const failed = failedConditions(traces, query.filter);
+export function queryLibrary(
+  traces: SummaryColumns,
+  query: LibraryQuery,
+  context: MatchContext,
+): LibraryAnswer {
+  const failed = failedConditions(traces, query.tree, context);
   const passing = rowsThatPass(traces, failed);
   const { durationMs } = traces.columns;
   return {
-    order: sortRows(traces, passing, query.sort),
+    order: sortRows(traces, passing, query.sort, context.costs?.usd),
     figures: {
       total: traces.size,
       matching: passing.length,

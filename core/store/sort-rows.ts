@@ -6,17 +6,24 @@ import type { LibrarySort, SortColumn } from './library-query.ts';
 import type { SummaryColumns } from './summary-columns.ts';
 import { TraceIdForm } from './trace-id-words.ts';
 
-/** Sorts `rows` in place of a new array. What has no value stands last in both directions. */
-export function sortRows(traces: SummaryColumns, rows: Uint32Array, sort: LibrarySort): Uint32Array {
+/** Sorts `rows` in place of a new array. What has no value stands last in both directions. `usd`: costs by row. */
+export function sortRows(
+  traces: SummaryColumns,
+  rows: Uint32Array,
+  sort: LibrarySort,
+  usd: Float64Array = NO_COSTS,
+): Uint32Array {
   const words = makeWords(rows.length);
   let order = inIdOrder(traces, rows);
-  const keys = sortKeys(traces, sort.by, order);
+  const keys = sortKeys(traces, sort.by, order, usd);
   for (const half of [0, 1]) {
     fillKeyWords(keys, order, half, sort.descending, words);
     order = sortByWords(order, words);
   }
   return order;
 }
+
+const NO_COSTS = new Float64Array();
 
 interface Words {
   /** One word a row of the order, in that order. */
@@ -81,7 +88,12 @@ function rankTextIds(traces: SummaryColumns, rows: Uint32Array): ReadonlyMap<num
 }
 
 /** The value of each row of a column as a number; NaN where there is none. */
-function sortKeys(traces: SummaryColumns, by: SortColumn, rows: Uint32Array): ArrayLike<number> {
+function sortKeys(
+  traces: SummaryColumns,
+  by: SortColumn,
+  rows: Uint32Array,
+  usd: Float64Array,
+): ArrayLike<number> {
   const { columns: c } = traces;
   const list = (column: Uint32Array): Float64Array =>
     rankTexts(column, rows, traces.rows, (code) => traces.lists.texts(code).join(' → '));
@@ -106,6 +118,8 @@ function sortKeys(traces: SummaryColumns, by: SortColumn, rows: Uint32Array): Ar
       return c.spans;
     case 'tokens':
       return c.totalTokens;
+    case 'cost':
+      return usd;
     case 'errors':
       return c.errors;
   }

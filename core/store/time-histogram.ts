@@ -1,9 +1,15 @@
 /** How many traces began when: bins of a round length, at round times, so that no bar moves when one arrives. */
-import type { DurationUs } from '../model/time.ts';
+import type { DurationUs, EpochUs } from '../model/time.ts';
 import { CONDITION } from './filter-rows.ts';
 import type { TimeHistogram } from './library-query.ts';
 import { STATUS_CODES } from './summary-column-types.ts';
 import type { SummaryColumns } from './summary-columns.ts';
+
+/**
+ * Before this nobody traced an agent: the clock of such a trace began with it, or with its machine. Where others
+ * know the day, it would stretch the axis over fifty years.
+ */
+const CLOCKED_FROM_US: EpochUs = Date.UTC(1980, 0, 1) * 1000;
 
 /** Undefined where no trace has a time. */
 export function computeHistogram(
@@ -16,13 +22,19 @@ export function computeHistogram(
     columns.idForm[row] !== 0 && ((failed[row] ?? 0) & ~CONDITION.time) === 0;
   let firstUs = Infinity;
   let lastUs = -Infinity;
+  let clockless = 0;
+  let firstClockedUs = Infinity;
   for (let row = 0; row < rows; row++) {
     const startedUs = columns.startedUs[row] ?? 0;
     if (Number.isNaN(startedUs) || !counted(row)) continue;
     if (startedUs < firstUs) firstUs = startedUs;
     if (startedUs > lastUs) lastUs = startedUs;
+    if (startedUs < CLOCKED_FROM_US) clockless++;
+    else if (startedUs < firstClockedUs) firstClockedUs = startedUs;
   }
   if (firstUs > lastUs) return undefined;
+  if (firstClockedUs === Infinity) clockless = 0;
+  else firstUs = firstClockedUs;
   const stepUs = roundStep(firstUs, lastUs, Math.max(1, mostBins));
   const startUs = Math.floor(firstUs / stepUs) * stepUs;
   const bins = Math.floor((lastUs - startUs) / stepUs) + 1;
@@ -33,11 +45,12 @@ export function computeHistogram(
     const startedUs = columns.startedUs[row] ?? 0;
     if (Number.isNaN(startedUs) || !counted(row)) continue;
     const bin = Math.floor((startedUs - startUs) / stepUs);
+    if (bin < 0) continue;
     counts[bin] = (counts[bin] ?? 0) + 1;
     if (columns.errors[row] !== 0 || columns.status[row] === failedStatus)
       errors[bin] = (errors[bin] ?? 0) + 1;
   }
-  return { startUs, stepUs, counts, failed: errors };
+  return { startUs, stepUs, counts, failed: errors, clockless };
 }
 
 const SECOND = 1_000_000;

@@ -2,38 +2,23 @@
  * The host: owner of one data directory, with the door, the page's server and the store behind both. Plain
  * Node, so that the desktop shell and the command line run the same one.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Server } from 'node:http';
-import { writeIsoUs, type Clock } from '../../core/model/time.ts';
-import type { HostStatus } from '../../core/rpc/contract.ts';
+import type { Clock } from '../../core/model/time.ts';
 import type { Port } from '../../core/rpc/connection.ts';
-import type { BodyBudget } from './door/body-budget.ts';
-import { Cleaner } from './cleanup/cleaner.ts';
 import { keepClean } from './cleanup/keep-clean.ts';
-import { makeBodyBudget, type DoorLimits } from './door/door.ts';
-import { readHealth } from './health/read-health.ts';
-import { StatusBoard } from './host-status.ts';
-import { Importer } from './import/importer.ts';
-import { openReading } from './import/reading-thread.ts';
-import { resumeImports, stageDirectoryOf } from './import/resume-imports.ts';
+import type { DoorLimits } from './door/door.ts';
 import { openDoor, openSpill } from './open-intakes.ts';
-import { openStore } from './open-store.ts';
 import { closeServer, listenOnFirst } from './listen.ts';
-import { readPrices } from './prices/read-prices.ts';
 import { removeHostFile, writeHostFile } from './owner/host-file.ts';
-import { ReportShelf } from './reports/report-shelf.ts';
 import { ShellPages, watchImports } from './shell/shell-pages.ts';
 import { acquireOwnerLock, type LockHolder, type OwnerLock } from './owner/owner-lock.ts';
-import { TouchedTraces } from './rpc-server/touched-traces.ts';
-import type { Workbench } from './rpc-server/workbench.ts';
 import { describePort, portsToTry } from './settings/ports-to-try.ts';
-import { SettingsStore } from './settings/settings-store.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
 import { listStaticFiles } from './ui-server/static-files.ts';
 import { createUiServer } from './ui-server/ui-server.ts';
-import { removeStaleFolders } from './temporary-folder.ts';
-import type { TraceStore } from './trace-store.ts';
 import { VERSION } from './version.ts';
 import { reportBug } from './report-bug.ts';
+import { closeHostParts, makeWorkbench, openHostParts, type HostParts } from './host-parts.ts';
 
 export interface HostOptions {
   readonly dataDirectory: string;
@@ -83,37 +68,13 @@ export async function startHost(options: HostOptions): Promise<HostStart> {
   }
 }
 
-/** Opens the store and puts together what a page may ask of. */
-async function openParts({ dataDirectory, doorLimits }: HostOptions, clock: Clock): Promise<WorkbenchParts> {
-  const board = new StatusBoard(clock);
-  const settings = await SettingsStore.open(dataDirectory);
-  const store = await openStore(dataDirectory, clock, storeWords(board));
-  await removeStaleFolders();
-  const stageDirectory = stageDirectoryOf(dataDirectory);
-  const reports = await ReportShelf.open(dataDirectory);
-  const resumed = await resumeImports(store, stageDirectory, (file) => reports.keep(file, clock()));
-  return {
-    store,
-    board,
-    settings,
-    dataDirectory,
-    cleaner: new Cleaner(store, clock),
-    reports,
-    resumed,
-    importer: new Importer({ store, clock, stageDirectory, reading: openReading(), reports }),
-    budget: makeBodyBudget(doorLimits),
-    token: randomBytes(24).toString('base64url'),
-    addresses: { ingest: '', ui: '' },
-    startedAt: writeIsoUs(clock()),
-  };
-}
-
 async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> {
   const { dataDirectory, clock = systemClock } = options;
-  const parts = await openParts(options, clock);
-  const { store, board, settings, importer, token, addresses, startedAt } = parts;
-  const door = openDoor({ ...parts, clock, limits: options.doorLimits });
-  const spill = openSpill(store, board, clock, dataDirectory);
+  const parts = await openHostParts(dataDirectory, options.doorLimits, clock);
+  const { store, intake, board, settings, importer, token, addresses, startedAt } = parts;
+  const { gate } = intake;
+  const door = openDoor({ ...parts, gate, clock, limits: options.doorLimits });
+  const spill = openSpill(store, gate, board, clock, dataDirectory);
   const workbench = makeWorkbench(parts);
   const pageServer = createUiServer({
     files: await listStaticFiles(options.rendererDirectory),
@@ -130,8 +91,9 @@ async function startOwned(options: HostOptions, lock: OwnerLock): Promise<Host> 
     } finally {
       const closing = [closeServer(door, CLOSE_GRACE_MS), closeServer(pageServer.server, 0)];
       pageServer.endSessions();
+      parts.search.stop();
       await Promise.all([...closing, importer.close(), spill.close(), stopCleaning?.()]);
-      await store.close();
+      await closeHostParts(parts);
       await lock.release();
     }
   };
@@ -172,7 +134,7 @@ async function listenBoth(
   page: Server,
   settings: SettingsStore,
   options: HostOptions,
-): Promise<WorkbenchParts['addresses']> {
+): Promise<HostParts['addresses']> {
   const { ingestPort, uiPort } = settings.settings;
   const doorPort = { flag: options.ingestPort, wanted: ingestPort };
   const pagePort = { flag: options.uiPort, wanted: uiPort };
@@ -182,86 +144,6 @@ async function listenBoth(
     if (sentence !== undefined) settings.remark(sentence);
   }
   return { ingest, ui };
-}
-
-function storeWords(board: StatusBoard): Parameters<typeof openStore>[2] {
-  return {
-    onAvailability: (reason) => {
-      board.setAvailability(reason);
-    },
-    onBug: (error) => {
-      board.setError('The index of a segment could not be written; the next start reads it again.');
-      reportBug(error);
-    },
-  };
-}
-
-interface WorkbenchParts {
-  readonly store: TraceStore;
-  readonly cleaner: Cleaner;
-  readonly board: StatusBoard;
-  readonly settings: SettingsStore;
-  readonly importer: Importer;
-  /** What became of imports that a crash broke off, for a person. */
-  readonly resumed: readonly string[];
-  readonly reports: ReportShelf;
-  readonly budget: BodyBudget;
-  readonly startedAt: string;
-  readonly token: string;
-  readonly dataDirectory: string;
-  /** Empty until both listen. */
-  readonly addresses: { ingest: string; ui: string };
-}
-
-function makeWorkbench(parts: WorkbenchParts): Workbench {
-  const { store, board, settings, importer, token, cleaner, reports } = parts;
-  return {
-    store,
-    board,
-    settings,
-    cleaner,
-    reports,
-    touched: new TouchedTraces(store.library),
-    isToken: (text) => isSame(text, token),
-    readStatus: () => readStatus(parts),
-    readHealth: () => readHealth(parts),
-    readPrices: () => readPrices(parts.dataDirectory),
-    importPaths: async (importId, paths, bringBack) => {
-      const reports = await importer.importPaths(importId, paths, bringBack);
-      return reports;
-    },
-    cancelImport: (importId) => {
-      importer.cancel(importId);
-    },
-    onImportProgress: (listener) => importer.onProgress(listener),
-  };
-}
-
-async function readStatus({
-  store,
-  resumed,
-  board,
-  dataDirectory,
-  addresses,
-}: WorkbenchParts): Promise<HostStatus> {
-  return {
-    version: VERSION,
-    journalId: store.journalId,
-    ingest: addresses.ingest,
-    dataDirectory,
-    traces: store.library.traceCount,
-    spans: store.library.spanCount,
-    bytesOnDisk: await store.bytesOnDisk(),
-    ...board.counts,
-    notices: [...store.notices, ...resumed],
-  };
-}
-
-/** Takes as long for a wrong token as for a right one. */
-function isSame(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function urlOf(port: number): string {

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/model/time.ts';
 import type { BodyBudget } from './door/body-budget.ts';
 import { createDoor, type DoorLimits } from './door/door.ts';
 import type { StatusBoard } from './host-status.ts';
+import type { IntakeGate } from './intake/intake-gate.ts';
 import { reportBug } from './report-bug.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { SpillPickup } from './spill/spill-pickup.ts';
@@ -12,6 +13,7 @@ import type { TraceStore } from './trace-store.ts';
 
 interface OpenDoorParts {
   readonly store: TraceStore;
+  readonly gate: IntakeGate;
   readonly board: StatusBoard;
   readonly clock: Clock;
   readonly settings: SettingsStore;
@@ -20,7 +22,7 @@ interface OpenDoorParts {
 }
 
 /** The door, which programs post to. The caller listens with it. */
-export function openDoor({ store, board, clock, settings, budget, limits }: OpenDoorParts): Server {
+export function openDoor({ store, gate, board, clock, settings, budget, limits }: OpenDoorParts): Server {
   return createDoor({
     clock,
     budget,
@@ -28,8 +30,8 @@ export function openDoor({ store, board, clock, settings, budget, limits }: Open
     get origins(): ReadonlySet<string> {
       return settings.origins;
     },
-    isRefusing: () => store.refusal !== undefined,
-    append: (batch) => store.append(batch, true),
+    isRefusing: () => store.refusal !== undefined || gate.refusal !== undefined,
+    gate,
     onAccepted: (records) => {
       board.addAcknowledged(records);
     },
@@ -47,6 +49,7 @@ export function openDoor({ store, board, clock, settings, budget, limits }: Open
 /** What clients kept in files while no workbench ran; taken from its start on. */
 export function openSpill(
   store: TraceStore,
+  gate: IntakeGate,
   board: StatusBoard,
   clock: Clock,
   dataDirectory: string,
@@ -54,8 +57,8 @@ export function openSpill(
   return new SpillPickup({
     directory: join(dataDirectory, 'spill'),
     clock,
-    isRefusing: () => store.refusal !== undefined,
-    append: (batch) => store.append(batch, true),
+    isRefusing: () => store.refusal !== undefined || gate.refusal !== undefined,
+    gate,
     onAccepted: (records) => {
       board.addAcknowledged(records);
     },

@@ -3,28 +3,32 @@
  * no lock (`owner/` does) and listens nowhere.
  */
 import { crc32 } from 'node:zlib';
-import type { DeleteReason } from '../../core/journal/delete-line.ts';
-import { encodeSidecar } from '../../core/journal/sidecar.ts';
-import { sidecarFileName, type SegmentNumber } from '../../core/journal/segment-name.ts';
+import type { DeleteReason, SampledAway } from '../../core/journal/delete-line.ts';
+import type { SegmentNumber } from '../../core/journal/segment-name.ts';
 import type { Note, WrittenNote } from '../../core/model/note.ts';
-import type { Clock, EpochUs } from '../../core/model/time.ts';
+import type { Clock } from '../../core/model/time.ts';
 import type { SpanDetail } from '../../core/rpc/contract.ts';
 import { Compactor, type CompactorParts } from './compaction/compactor.ts';
 import type { LineAt } from './export/export-chunks.ts';
 import { readJournalId } from './journal/journal-id.ts';
-import { JournalWriter, type SegmentLimits, type WrittenSegment } from './journal/journal-writer.ts';
+import { JournalWriter, type SegmentLimits } from './journal/journal-writer.ts';
+import { readFileSizes } from './journal/file-sizes.ts';
 import type { JournalFiles } from './journal/journal-files.ts';
 import type { JournalUnavailableError } from './journal/journal-unavailable.ts';
 import { LineReader } from './journal/line-reader.ts';
 import { loadSegmentTable, openSegments } from './journal/open-segments.ts';
 import { SegmentWriter, type SegmentExtent } from './journal/segment-writer.ts';
+import type { StagedSegment } from './journal/staged-segment.ts';
 import { makeReportTextAt, type RecordAt } from './library/read-report.ts';
+import type { Drawings } from './library/drawings.ts';
 import { Library } from './library/library.ts';
+import { begunAtUs } from './library/begun-at.ts';
+import { indexInto } from './library/index-into.ts';
+import { writeSidecar } from './library/write-sidecar.ts';
 import { readSpanDetails, type ReadSpans } from './library/span-details.ts';
 import { leaveOut } from './records/leave-out.ts';
 import type { RecordBatch } from './records/record-batch.ts';
 import { reportBug } from './report-bug.ts';
-import { takeInSlices } from './take-in-slices.ts';
 import { systemErrorCode } from './system-error.ts';
 
 export interface TraceStoreParts {
@@ -32,6 +36,8 @@ export interface TraceStoreParts {
   readonly clock: Clock;
   /** Opens for reading only: nothing is written, cut off or created. */
   readonly readOnly?: boolean;
+  /** How large traces are drawn; absent: nowhere kept. */
+  readonly drawings?: Drawings | undefined;
   /** Makes the id of a new journal. */
   readonly makeId: () => string;
   readonly limits?: Partial<SegmentLimits>;
@@ -39,15 +45,6 @@ export interface TraceStoreParts {
   readonly onAvailability?: (reason: string | undefined) => void;
   /** Told of our own bugs where nobody waits for the outcome. */
   readonly onBug?: (error: unknown) => void;
-}
-
-/** When the segment got its first record: its hour does not begin again with every start. */
-function begunAtUs(library: Library, { segment }: WrittenSegment, clock: Clock): EpochUs {
-  const { traces } = library.tables.get(segment).table;
-  return traces.reduce(
-    (first, { firstSeenUs }) => (firstSeenUs > 0 ? Math.min(first, firstSeenUs) : first),
-    clock(),
-  );
 }
 
 /** Of one line of the journal. */
@@ -97,13 +94,20 @@ export class TraceStore {
       clock,
       loadTable: (segment) => loadSegmentTable(files, journalId, segment),
       textAt: makeReportTextAt((address) => lines.readRecord(address)),
+      drawings: parts.drawings,
     });
     const opened = await openSegments({ ...parts, journalId, readOnly, library });
     const { last } = opened;
     const notices = [...(notice === undefined ? [] : [notice]), ...opened.notices];
     const active =
       last && !readOnly
-        ? await SegmentWriter.reopen(files, last.segment, crc32, last.extent, begunAtUs(library, last, clock))
+        ? await SegmentWriter.reopen(
+            files,
+            last.segment,
+            crc32,
+            last.extent,
+            begunAtUs(library, last.segment, clock()),
+          )
         : undefined;
     const makeWriter = (store: TraceStore): JournalWriter =>
       new JournalWriter({
@@ -114,15 +118,7 @@ export class TraceStore {
         active,
         limits: parts.limits,
         listener: {
-          committed: (segment, batch, linesAt) => {
-            library.addBatch(segment, batch, linesAt);
-          },
-          deleted: (segment, deletion) => {
-            library.delete(segment, deletion);
-          },
-          noted: (segment, lines) => {
-            library.addNotes(segment, lines);
-          },
+          ...indexInto(library),
           sealed: (segment, extent) => {
             store.#seal(segment, extent);
           },
@@ -158,28 +154,58 @@ export class TraceStore {
    * records were left out, since their traces were deleted and are to stay away.
    */
   async append(batch: RecordBatch, durable: boolean, bringBack = false): Promise<number> {
-    const { library } = this;
-    if (bringBack || !(library.deletions.keepsAny || this.#deleting.size > 0)) {
+    if (bringBack || !this.#keepsAnyOut()) {
       await this.#openWriter().append(batch, durable);
       return 0;
     }
-    // A trace that somebody brought back is there again, and so are its further records.
-    const isOut = (id: string): boolean =>
-      this.#deleting.has(id) || (library.deletions.isKeptAway(id) && !library.has(id));
-    const remaining = leaveOut(batch, isOut);
+    const remaining = leaveOut(batch, (id) => this.#isOut(id));
     if (remaining.batch !== undefined) await this.#openWriter().append(remaining.batch, durable);
     return remaining.leftOut;
   }
 
+  /**
+   * Takes over a whole segment: resolves when it is durable and in every list. False, and nothing done, where some
+   * of its traces are to stay away: it has to be appended batch by batch. Rejects with JournalUnavailableError.
+   */
+  async adopt(segment: StagedSegment, bringBack = false): Promise<boolean> {
+    // The one before has its sidecar first, and its table need not stay in memory.
+    await this.#sealing;
+    const { traces } = segment.table.table;
+    if (!bringBack && this.#keepsAnyOut() && traces.some(({ id }) => this.#isOut(id))) return false;
+    await this.#openWriter().adopt(segment);
+    return true;
+  }
+
+  #keepsAnyOut(): boolean {
+    return this.library.deletions.keepsAny || this.#deleting.size > 0;
+  }
+
+  /** A trace that somebody brought back is there again, and so are its further records. */
+  #isOut(id: string): boolean {
+    const { library } = this;
+    return this.#deleting.has(id) || (library.deletions.isKeptAway(id) && !library.has(id));
+  }
+
   /** Deletes traces: resolves when that is durable and they are hidden. Rejects with JournalUnavailableError. */
-  async delete(traceIds: readonly string[], keepAway: boolean, reason: DeleteReason): Promise<void> {
+  async delete(
+    traceIds: readonly string[],
+    keepAway: boolean,
+    reason: DeleteReason,
+    sampling?: SampledAway,
+  ): Promise<void> {
     const writer = this.#openWriter();
     for (let from = 0; from < traceIds.length; from += DELETE_IDS) {
       const ids = traceIds.slice(from, from + DELETE_IDS);
       // Records that arrive while the disk writes are behind the deletion, and must not slip in.
       if (keepAway) this.#deleting = new Set([...this.#deleting, ...ids]);
       try {
-        await writer.delete({ at: this.#clock(), traceIds: ids, keepAway, reason });
+        await writer.delete({
+          at: this.#clock(),
+          traceIds: ids,
+          keepAway,
+          reason,
+          ...(sampling && { sampling }),
+        });
       } finally {
         if (keepAway) this.#deleting = new Set([...this.#deleting].filter((id) => !ids.includes(id)));
       }
@@ -224,11 +250,7 @@ export class TraceStore {
 
   /** The journal's files by name, and their bytes. */
   async fileSizes(): Promise<ReadonlyMap<string, number>> {
-    const names = await this.#files.list();
-    const sizes = await Promise.all(
-      names.map(async (name) => [name, (await this.#files.size(name)) ?? 0] as const),
-    );
-    return new Map(sizes);
+    return await readFileSizes(this.#files);
   }
 
   /** Finishes what waits and leaves a checkpoint, so that the next start reads no payload. */
@@ -236,6 +258,7 @@ export class TraceStore {
     const last = await this.#writer?.close();
     if (last !== undefined && last.extent.blocks > 0) this.#seal(last.segment, last.extent);
     await this.#sealing;
+    this.library.drawings?.flush();
     await this.compactor?.stop();
     this.#lines.close();
   }
@@ -259,32 +282,10 @@ export class TraceStore {
   #seal(segment: SegmentNumber, extent: SegmentExtent): void {
     this.compactor?.noteSealed(segment);
     this.#sealing = this.#sealing
-      .then(() => this.#writeSidecar(segment, extent))
+      .then(() => writeSidecar(this.#files, this, segment, extent))
       .catch((error: unknown) => {
         // A full disk may refuse the sidecar: it can always be made again from the segment.
         if (systemErrorCode(error) === undefined) this.#onBug(error);
       });
-  }
-
-  async #writeSidecar(segment: SegmentNumber, extent: SegmentExtent): Promise<void> {
-    const { table } = this.library.tables.get(segment);
-    const folded = await takeInSlices(this.library.summariesUpTo(segment));
-    // A trace may have been deleted in one of the pauses.
-    const summaries = folded.filter(({ id }) => table.findTrace(id) !== undefined);
-    const claim = {
-      journalId: this.journalId,
-      segment,
-      covers: extent.bytes,
-      lastBlockAt: extent.lastBlockAt,
-      lastBlockCrc: extent.lastBlockCrc,
-      blocks: extent.blocks,
-      rows: table.length,
-      generation: this.library.tables.generationOf(segment),
-      deletions: this.library.deletions.in(segment),
-      hidden: this.library.deletions.hiddenIn(segment),
-      notes: this.library.notes.linesIn(segment),
-    };
-    await this.#files.replace(sidecarFileName(segment), encodeSidecar(claim, summaries, table, crc32));
-    this.library.tables.unpin(segment);
   }
 }

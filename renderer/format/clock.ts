@@ -18,16 +18,16 @@ interface ZoneFormats {
 /** Making a format costs far more than using it. */
 const formats = new Map<string | undefined, ZoneFormats>();
 
-/** Today's times as `10:42:07`, earlier ones with their day, those of another year with the year. */
+/** Today's times as `10:42:07`, earlier ones with their day, those of another year with the year, to the minute. */
 export function formatStart(us: EpochUs, nowMs: number): string {
   const start = new Date(us / 1000);
   if (Number.isNaN(start.getTime())) return '–';
-  const { time, day, dayOfYear, date } = formatsOf(shownZone());
-  const clock = time.format(start);
+  const { time, minute, day, dayOfYear, date } = formatsOf(shownZone());
   const [startDate, today] = [date.format(start), date.format(nowMs)];
-  if (startDate === today) return clock;
-  const shown = startDate.slice(0, 4) === today.slice(0, 4) ? day : dayOfYear;
-  return `${shown.format(start)}, ${clock}`;
+  if (startDate === today) return time.format(start);
+  return startDate.slice(0, 4) === today.slice(0, 4)
+    ? `${day.format(start)}, ${time.format(start)}`
+    : `${dayOfYear.format(start)}, ${minute.format(start)}`;
 }
 
 /** Everything that is known of a time, for titles: the zone's full text and the exact ISO time. */

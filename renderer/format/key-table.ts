@@ -25,6 +25,12 @@ export const KEY_TABLE = {
     bindings: [
       { action: 'help', keys: ['?'], shown: '?', does: 'Show these keys' },
       { action: 'library', keys: ['l'], shown: 'l', does: 'Go to the library' },
+      { action: 'map', keys: ['m'], shown: 'm', does: 'Handoff map of many traces' },
+      { action: 'insights', keys: ['b'], shown: 'b', does: 'Insights: what many traces come to' },
+      { action: 'contents', keys: ['q'], shown: 'q', does: 'Search what was said: contents of all traces' },
+      { action: 'findings', keys: ['w'], shown: 'w', does: 'What plugins found in all traces' },
+      { action: 'plugins', keys: ['n'], shown: 'n', does: 'Plugins' },
+      { action: 'audit', keys: ['a'], shown: 'a', does: 'Audit log and legal holds' },
       { action: 'connect', keys: ['c'], shown: 'c', does: 'Connect a program' },
       { action: 'import', keys: ['i'], shown: 'i', does: 'Import files' },
       { action: 'cleanup', keys: ['u'], shown: 'u', does: 'Clean up' },
@@ -39,6 +45,7 @@ export const KEY_TABLE = {
     bindings: [
       { action: 'flame', keys: ['f'], shown: 'f', does: 'Show the flame graph' },
       { action: 'view', keys: [], shown: '1 2 …', does: 'Show a view by the place of its tab' },
+      { action: 'search', keys: ['k'], ctrl: true, shown: 'Ctrl k', does: 'Find spans of the trace' },
     ],
   },
   list: {

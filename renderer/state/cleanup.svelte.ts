@@ -46,6 +46,7 @@ export class Cleanup {
         bytes: sum.bytes + result.bytes,
         oldest: firstOf(sum.oldest, result.oldest, 1),
         youngest: firstOf(sum.youngest, result.youngest, -1),
+        held: (sum.held ?? 0) + (result.held ?? 0),
       };
     }
     return sum;
@@ -55,14 +56,16 @@ export class Cleanup {
   async apply(scope: CleanupScope, keepAway: boolean): Promise<CleanupDone> {
     let traces = 0;
     let spans = 0;
+    let held = 0;
     for (const part of partsOf(scope)) {
       const { result } = await inWords(this.#link.request('cleanup.apply', { scope: part, keepAway }));
       traces += result.traces;
       spans += result.spans;
+      held += result.held ?? 0;
     }
     // As it was known before, it would say of traces that were just hidden that they are gone.
     await this.#askStatus();
-    return { traces, spans };
+    return { traces, spans, held };
   }
 
   async #askStatus(): Promise<void> {

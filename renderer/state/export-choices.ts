@@ -1,4 +1,5 @@
 /** What the export dialog lets one choose, in its words: the targets, and what may stay here. */
+import { findType, TYPE_WORDS } from '../../core/detect/sensitive-types.ts';
 import { findRule, RULE_WORDS, SANITISE_RULES } from '../../core/sanitise/rules.ts';
 import { TARGET_WORDS } from '../../core/rpc/export-targets.ts';
 
@@ -22,5 +23,6 @@ export function withheldLabel(rule: string): string {
   if (rule === 'attributes') return 'Attributes of other tools';
   if (rule === 'unknown') return 'Fields of no known meaning';
   if (rule === 'copies') return 'The same texts elsewhere';
-  return rule.replace('detector:', 'Found by ');
+  const type = findType(rule.replace('detector:', ''));
+  return type === undefined ? rule.replace('detector:', 'Found by ') : TYPE_WORDS[type];
 }

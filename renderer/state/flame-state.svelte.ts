@@ -1,16 +1,13 @@
 /** How a person looks at the flame graph: order, colours, what is lit. Kept while traces are looked through. */
 import type { ColourBy } from '../charts/flame/colouring.ts';
 import { PLAIN_PICTURE, type PictureSettings } from '../charts/flame/picture.ts';
-import type { Viewport } from '../charts/flame/viewport.ts';
+import type { Viewport } from '../../core/flame/viewport.ts';
 
 export class FlameState {
   settings: PictureSettings = $state.raw(PLAIN_PICTURE);
   colourBy: ColourBy = $state('kind');
   /** Codes of the legend that are lit; empty: all. */
   only: readonly number[] = $state.raw([]);
-  query = $state('');
-  /** Whether the field that finds spans is there. */
-  finding = $state(false);
   pathShown = $state(false);
   /** Measured, in drawn time. */
   range: Viewport | undefined = $state.raw();
@@ -29,11 +26,6 @@ export class FlameState {
   toggle(code: number): void {
     const others = this.only.filter((other) => other !== code);
     this.only = others.length < this.only.length ? others : [...others, code];
-  }
-
-  stopFinding(): void {
-    this.finding = false;
-    this.query = '';
   }
 
   /** What belongs to one trace alone is let go. */

@@ -1,13 +1,8 @@
-/** Filter, order and columns of the library as the part of the address behind `#/?`, so that each has a link. */
-import { readIsoUs, writeIsoUs } from '../../core/model/time.ts';
-import {
-  FACETS,
-  NEWEST_FIRST,
-  NO_FILTER,
-  SORT_COLUMNS,
-  type LibraryFilter,
-  type LibrarySort,
-} from '../../core/store/library-query.ts';
+/** Query, order and columns of the library as the part of the address behind `#/?`, so that each has a link. */
+import { ALL, type QueryNode } from '../../core/query/query-tree.ts';
+import { writeQuery } from '../../core/query/write-query.ts';
+import { NEWEST_FIRST, SORT_COLUMNS, type LibrarySort } from '../../core/store/library-query.ts';
+import { readOldFilter } from './old-filter.ts';
 
 /** What the list can show beside status and workflow, in the order it shows them. */
 export const LIST_COLUMNS = [
@@ -16,67 +11,61 @@ export const LIST_COLUMNS = [
   'duration',
   'spans',
   'tokens',
+  'cost',
   'errors',
   'models',
   'group',
   'origins',
 ] as const;
 export type ListColumn = (typeof LIST_COLUMNS)[number];
-export const FIRST_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.slice(0, 6);
+export const FIRST_COLUMNS: readonly ListColumn[] = LIST_COLUMNS.slice(0, 7);
 
 export interface LibraryAddress {
-  readonly filter: LibraryFilter;
+  /** As it was typed, also where it is none yet. */
+  readonly query: string;
   readonly sort: LibrarySort;
   readonly columns: readonly ListColumn[];
+  /** What is looked for in all that spans hold; empty for nothing. */
+  readonly words: string;
 }
 
 export const FIRST_ADDRESS: LibraryAddress = {
-  filter: NO_FILTER,
+  query: '',
   sort: NEWEST_FIRST,
   columns: FIRST_COLUMNS,
+  words: '',
 };
 
 /** Anybody may type an address: what has no meaning is as if it were not there. */
-export function readLibraryAddress(query: string): LibraryAddress {
-  const params = new URLSearchParams(query);
-  const time = (name: string): number | undefined => {
-    const us = readIsoUs(params.get(name) ?? '');
-    return Number.isNaN(us) ? undefined : us;
-  };
-  const errors = Number(params.get('errors') ?? '0');
+export function readLibraryAddress(address: string): LibraryAddress {
+  const params = new URLSearchParams(address);
   const columns = params.get('columns')?.split(',');
+  const written = params.get('query') ?? '';
+  // Links and saved views of older versions said each condition by itself.
+  const old = writeQuery(readOldFilter(params));
   return {
-    filter: {
-      status: params.getAll('status'),
-      workflow: params.getAll('workflow'),
-      agent: params.getAll('agent'),
-      model: params.getAll('model'),
-      origin: params.getAll('source'),
-      text: params.get('q') ?? '',
-      fromUs: time('from'),
-      toUs: time('to'),
-      minErrors: Number.isSafeInteger(errors) && errors > 0 ? errors : 0,
-    },
+    query: written === '' ? old : written,
     sort: readSort(params.get('sort')),
     columns: columns === undefined ? FIRST_COLUMNS : LIST_COLUMNS.filter((name) => columns.includes(name)),
+    words: params.get('words') ?? '',
   };
 }
 
 /** Without the question mark; empty for the list as it first is. */
-export function writeLibraryAddress({ filter, sort, columns }: LibraryAddress): string {
+export function writeLibraryAddress({ query, sort, columns, words }: LibraryAddress): string {
   const params = new URLSearchParams();
-  if (filter.text !== '') params.set('q', filter.text);
-  for (const facet of FACETS) {
-    for (const value of filter[facet]) params.append(facet === 'origin' ? 'source' : facet, value);
-  }
-  if (filter.fromUs !== undefined) params.set('from', writeIsoUs(filter.fromUs));
-  if (filter.toUs !== undefined) params.set('to', writeIsoUs(filter.toUs));
-  if (filter.minErrors > 0) params.set('errors', String(filter.minErrors));
+  if (query.trim() !== '') params.set('query', query);
   if (sort.by !== NEWEST_FIRST.by || sort.descending !== NEWEST_FIRST.descending) {
     params.set('sort', `${sort.descending ? '-' : ''}${sort.by}`);
   }
   if (columns.join() !== FIRST_COLUMNS.join()) params.set('columns', columns.join());
+  if (words.trim() !== '') params.set('words', words);
   return params.toString();
+}
+
+/** A link to the traces of a query, as the part behind `#/?`. */
+export function addressOfQuery(tree: QueryNode = ALL): string {
+  return writeLibraryAddress({ ...FIRST_ADDRESS, query: writeQuery(tree) });
 }
 
 /** `duration`, or `-duration` for the longest first. */

@@ -60,7 +60,7 @@ export class LibraryFeed {
     this.#port.send({ kind: 'line', line, journalId }, line.kind === 'port' ? [line.port] : []);
   }
 
-  #take(message: FromFeeding | { readonly kind: 'view' | 'rows' | 'ids' }): void {
+  #take(message: FromFeeding | { readonly kind: 'view' | 'rows' | 'ids' | 'values' }): void {
     if (message.kind === 'feeding') {
       if (message.state.whole && !this.state.whole) void askToKeep();
       this.state = message.state;

@@ -2,13 +2,25 @@
  * The library as the page shows it: what the address asks for, and of the answer the rows in sight. The rest
  * stays in the store worker, which the host feeds by a line of its own.
  */
+import { parseQuery, type ParsedQuery } from '../../core/query/parse-query.ts';
+import { ALL, type QueryClock, type QueryNode } from '../../core/query/query-tree.ts';
+import type { QueryValue } from '../../core/rpc/query.ts';
 import type { Facet, FacetRequest, LibraryFigures, LibraryQuery } from '../../core/store/library-query.ts';
 import type { FromFeeding } from '../store/feeding-messages.ts';
-import type { FromStore, IdsOf, RowsView, SelectChoice, ShownTrace } from '../store/store-messages.ts';
+import type {
+  FromStore,
+  HostAsking,
+  IdsOf,
+  RowsView,
+  SelectChoice,
+  ShownTrace,
+  ValuesOf,
+} from '../store/store-messages.ts';
+import { readLocalClock } from '../store/local-clock.ts';
 import { readLibraryAddress, writeLibraryAddress, type LibraryAddress } from './library-address.ts';
 import type { StorePort } from './store-port.ts';
 
-export type { SelectChoice, ShownTrace } from '../store/store-messages.ts';
+export type { HostAsking, SelectChoice, ShownTrace, ValuesOf } from '../store/store-messages.ts';
 
 const FOLDED: FacetRequest = { most: 6, find: '' };
 const NO_ROWS: RowsView = { from: 0, rows: [], length: 0, waiting: 0, selected: 0, cursor: undefined };
@@ -22,6 +34,12 @@ export class Library {
   /** Why the worker ended; undefined while it works. */
   failure: string | undefined = $state();
   address: LibraryAddress = $state.raw(readLibraryAddress(''));
+  /** What the text of the query means, or what is wrong with it. */
+  parsed: ParsedQuery = $derived(parseQuery(this.address.query));
+  /** What the list shows: while the text has a fault, what it meant before. */
+  tree: QueryNode = $state.raw(ALL);
+  /** What the host is still asked; undefined where all is answered. */
+  asking: HostAsking | undefined = $state.raw();
   /** How much is shown of each facet. */
   facets: Readonly<Record<Facet, FacetRequest>> = $state.raw({
     status: FOLDED,
@@ -31,11 +49,16 @@ export class Library {
     origin: FOLDED,
   });
   #bins = 100;
+  #showsCosts = false;
   readonly #port: StorePort;
   /** A question is on its way; only the newest of those that come meanwhile is asked. */
   #asked = false;
   #next: LibraryQuery | undefined;
   #lastRequest = 0;
+  #valueRequests: readonly {
+    readonly request: number;
+    readonly take: (values: readonly QueryValue[]) => void;
+  }[] = [];
   #idRequests: readonly { readonly request: number; readonly take: (ids: readonly string[]) => void }[] = [];
 
   constructor(port: StorePort) {
@@ -55,8 +78,18 @@ export class Library {
   }
 
   /** The address's part behind `#/?`. */
-  get query(): string {
+  get link(): string {
     return writeLibraryAddress(this.address);
+  }
+
+  /** Something is asked for: the list may be a part of the library. */
+  get isFiltered(): boolean {
+    return this.tree.kind !== 'all';
+  }
+
+  /** By which times of the query are read. */
+  clock(): QueryClock {
+    return readLocalClock();
   }
 
   /** The row at a place of the list; undefined while it is fetched. */
@@ -67,8 +100,9 @@ export class Library {
   /** Shows what an address asks for. */
   show(query: string): void {
     const address = readLibraryAddress(query);
-    if (writeLibraryAddress(address) === this.query) return;
+    if (writeLibraryAddress(address) === this.link) return;
     this.address = address;
+    if (this.parsed.kind === 'query') this.tree = this.parsed.tree;
     this.#ask();
   }
 
@@ -121,6 +155,15 @@ export class Library {
     return id;
   }
 
+  /** Values of a field that there are, the most frequent first. */
+  valuesOf(of: ValuesOf): Promise<readonly QueryValue[]> {
+    const request = ++this.#lastRequest;
+    this.#port.send({ kind: 'values', request, of });
+    return new Promise((take) => {
+      this.#valueRequests = [...this.#valueRequests, { request, take }];
+    });
+  }
+
   #idsOf(of: IdsOf): Promise<readonly string[]> {
     const request = ++this.#lastRequest;
     this.#port.send({ kind: 'ids', request, of });
@@ -130,14 +173,15 @@ export class Library {
   }
 
   #ask(): void {
-    const { filter, sort } = this.address;
-    const query = { filter, sort, facets: this.facets, bins: this.#bins };
+    const { sort, columns } = this.address;
+    this.#showsCosts = columns.includes('cost');
+    const query = { tree: this.tree, sort, facets: this.facets, bins: this.#bins };
     if (this.#asked) {
       this.#next = query;
       return;
     }
     this.#asked = true;
-    this.#port.send({ kind: 'ask', query });
+    this.#port.send({ kind: 'ask', query, showsCosts: this.#showsCosts });
   }
 
   #take(message: FromStore | FromFeeding): void {
@@ -148,10 +192,11 @@ export class Library {
         this.rows = keepEqual(this.rows, view.rows);
         this.complete = view.complete;
         this.sampleTraces = view.sampleTraces;
+        this.asking = view.asking;
         const next = this.#next;
         this.#next = undefined;
         this.#asked = next !== undefined;
-        if (next !== undefined) this.#port.send({ kind: 'ask', query: next });
+        if (next !== undefined) this.#port.send({ kind: 'ask', query: next, showsCosts: this.#showsCosts });
         break;
       }
       case 'rows':
@@ -160,6 +205,10 @@ export class Library {
       case 'ids':
         this.#idRequests.find(({ request }) => request === message.request)?.take(message.ids);
         this.#idRequests = this.#idRequests.filter(({ request }) => request !== message.request);
+        break;
+      case 'values':
+        this.#valueRequests.find(({ request }) => request === message.request)?.take(message.values);
+        this.#valueRequests = this.#valueRequests.filter(({ request }) => request !== message.request);
         break;
       default:
       // The rest is for the feeding of the library.

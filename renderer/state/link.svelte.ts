@@ -32,7 +32,7 @@ export class Link {
   #waitMs = FIRST_WAIT_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #openListeners: (() => void)[] = [];
-  readonly #listeners: { [Name in EventName]?: Listener<Name> } = {};
+  readonly #listeners: { [Name in EventName]?: readonly Listener<Name>[] } = {};
 
   /** `way`: the address of a socket, or what opens a port where the page has no address to ask. */
   constructor(way: string | (() => Promise<Port>), token: string | undefined) {
@@ -65,10 +65,10 @@ export class Link {
     this.#connection?.close();
   }
 
-  /** One listener an event: the state that holds what the event tells. */
+  /** Tells the state that holds what the event says; those who ask first are told first. */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): void {
-    const listeners: { [Each in Name]?: Listener<Each> } = this.#listeners;
-    listeners[name] = listener;
+    const listeners: { [Each in Name]?: readonly Listener<Each>[] } = this.#listeners;
+    listeners[name] = [...(listeners[name] ?? []), listener];
   }
 
   /** Called after every opening: subscriptions do not outlive a connection. */
@@ -142,6 +142,6 @@ export class Link {
   }
 
   #tell<Name extends EventName>(name: Name, payload: Events[Name], bytes: Uint8Array | undefined): void {
-    this.#listeners[name]?.(payload, bytes);
+    for (const listener of this.#listeners[name] ?? []) listener(payload, bytes);
   }
 }

@@ -1,4 +1,5 @@
 /** A trace as the page holds it: the host's folded spans, and what follows from them. */
+import { readDrawnRows } from '../../core/flame/drawn-rows-bytes.ts';
 import { linkSpans } from '../../core/analysis/span-tree.ts';
 import type { Diagnostic } from '../../core/model/diagnostic.ts';
 import { SpanIdIndex } from '../../core/model/span-id-index.ts';
@@ -9,6 +10,7 @@ import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import type { TraceOpened } from '../../core/rpc/contract.ts';
 import { changeRows } from '../charts/flame/change-rows.ts';
 import { buildFlameModel, joinModel, type FlameModel } from '../charts/flame/model.ts';
+import { buildSketchModel } from '../charts/flame/sketch-model.ts';
 import type { FlameLine } from '../charts/flame/worker/flame-line.ts';
 
 export interface LoadedTrace {
@@ -19,6 +21,14 @@ export interface LoadedTrace {
   readonly index: SpanIdIndex;
   /** To the worker that holds the same trace and paints it; absent: the page does both itself. */
   readonly line?: FlameLine | undefined;
+  /** Only the first picture is there: the model holds the bars that are seen, and nothing else is known of them. */
+  readonly sketch?: true;
+}
+
+/** The first picture of a trace whose spans are still on their way. */
+export function sketchTrace(line: FlameLine, opened: TraceOpened, bytes: Uint8Array): LoadedTrace {
+  const model = buildSketchModel(readDrawnRows(bytes).drawn);
+  return { ...join(opened, model, indexLate(model.table), line), sketch: true };
 }
 
 /** Reads what `trace.open` answered. */

@@ -4,7 +4,15 @@ import type { TraceSummary } from '../../core/model/trace-summary.ts';
 import type { TraceOpened } from '../../core/rpc/contract.ts';
 import type { Link } from './link.svelte.ts';
 import type { FlameLine } from '../charts/flame/worker/flame-line.ts';
-import { changeTrace, changeTraceBy, loadTrace, loadTraceBy, type LoadedTrace } from './loaded-trace.ts';
+import { expectFlameWidth } from '../charts/flame/expected-width.ts';
+import {
+  changeTrace,
+  changeTraceBy,
+  loadTrace,
+  loadTraceBy,
+  sketchTrace,
+  type LoadedTrace,
+} from './loaded-trace.ts';
 
 export type OpenTraceState =
   | { readonly kind: 'none' }
@@ -27,6 +35,8 @@ export type ReadAway = (
 /** Changes are gathered so long, and long enough that laying out a large trace leaves time for the rest. */
 const GATHER_MS = 120;
 const REST_FACTOR = 3;
+/** A page out of sight paints nothing. */
+const PAINTED_WITHIN_MS = 400;
 
 export class OpenTrace {
   view: OpenTraceState = $state.raw({ kind: 'none' });
@@ -71,6 +81,8 @@ export class OpenTrace {
   async #load(traceId: string): Promise<void> {
     if (this.view.kind !== 'open' || this.view.traceId !== traceId) this.view = { kind: 'loading', traceId };
     try {
+      await this.#showSketch(traceId);
+      if (traceId !== this.#traceId) return;
       const { result, bytes } = await this.#link.request('trace.open', { traceId });
       if (traceId !== this.#traceId) return;
       if (bytes === undefined) throw new RpcError('internal', 'The host sent no spans.');
@@ -83,6 +95,21 @@ export class OpenTrace {
     } catch (error) {
       if (traceId === this.#traceId) await this.#fail(traceId, error);
     }
+  }
+
+  /**
+   * Shows what the host keeps of a large trace for its first picture, and waits until it is painted: reading the
+   * whole keeps host, page and worker busy, and would only delay it.
+   */
+  async #showSketch(traceId: string): Promise<void> {
+    const line = this.#line;
+    if (line === undefined || this.view.kind !== 'loading') return;
+    const width = expectFlameWidth(innerWidth);
+    const { result, bytes } = await this.#link.request('trace.sketch', { traceId, width });
+    if (bytes === undefined || !result.opened || traceId !== this.#traceId) return;
+    const painted = line.sketch(bytes).catch(() => undefined);
+    this.view = { kind: 'open', traceId, trace: sketchTrace(line, result.opened, bytes) };
+    await Promise.race([painted, new Promise((resolve) => setTimeout(resolve, PAINTED_WITHIN_MS))]);
   }
 
   async #fail(traceId: string, error: unknown): Promise<void> {
@@ -98,7 +125,7 @@ export class OpenTrace {
   /** What the library has of a trace is shown until the host answers again, which then tells the whole. */
   async #showAway(traceId: string): Promise<void> {
     const away = await this.#readAway(traceId);
-    if (away === undefined || traceId !== this.#traceId || this.view.kind !== 'loading') return;
+    if (away === undefined || traceId !== this.#traceId || !isWaiting(this.view)) return;
     const opened = { summary: away.summary, clockOffsetUs: 0, diagnostics: [] };
     const trace = await this.#derive(opened, away.bytes);
     if (traceId === this.#traceId) this.view = { kind: 'open', traceId, trace, away: true };
@@ -126,7 +153,7 @@ export class OpenTrace {
   async #applyChanges(): Promise<void> {
     const { view } = this;
     const last = this.#changes.at(-1);
-    if (view.kind !== 'open' || last === undefined || this.#changing) return;
+    if (view.kind !== 'open' || view.trace.sketch || last === undefined || this.#changing) return;
     const startMs = performance.now();
     const changes = this.#changes;
     this.#changes = [];
@@ -161,4 +188,9 @@ export class OpenTrace {
       this.#changing = false;
     }
   }
+}
+
+/** Whether the spans of the trace that is shown are still on their way. */
+function isWaiting(view: OpenTraceState): boolean {
+  return view.kind === 'loading' || (view.kind === 'open' && view.trace.sketch === true);
 }

@@ -10,12 +10,17 @@ export class Prices {
   files: PriceFiles | undefined;
   /** What is wrong with the user's own file, in whole sentences. */
   problems: readonly string[] = $state.raw([]);
+  /** Where the user's own prices stand, or would. */
+  path: string | undefined = $state();
   readonly #link: Link;
   #isWanted = false;
 
   constructor(link: Link) {
     this.#link = link;
     link.onOpen(() => {
+      if (this.#isWanted) this.#ask();
+    });
+    link.on('prices.changed', () => {
       if (this.#isWanted) this.#ask();
     });
   }
@@ -31,6 +36,7 @@ export class Prices {
     this.#link.request('prices.get', {}).then(
       ({ result }) => {
         this.problems = result.problems;
+        this.path = result.path;
         this.files = result;
         this.book = openPriceBook(result);
       },

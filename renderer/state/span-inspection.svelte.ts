@@ -33,7 +33,7 @@ export class SpanInspection {
    * changes no column may still fill a field of the record.
    */
   look(view: OpenTraceState, spanId: string | undefined): void {
-    const trace = view.kind === 'open' ? view.trace : undefined;
+    const trace = view.kind === 'open' && !view.trace.sketch ? view.trace : undefined;
     const wanted = trace === undefined ? undefined : spanId;
     const traceId = view.kind === 'open' ? view.traceId : '';
     this.#newest = trace;

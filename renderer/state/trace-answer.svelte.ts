@@ -21,7 +21,7 @@ export class TraceAnswer<Name extends QuestionName> {
   #told: { readonly traceId: string; readonly answer: TraceAnswers[Name] } | undefined = $state.raw();
   readonly #atOnce: TraceAnswers[Name] | undefined = $derived.by(() => {
     const { trace, question } = this.#ask();
-    return isAnsweredAtOnce(trace) ? remember(trace, question, answerAtOnce) : undefined;
+    return isAnsweredAtOnce(trace) && !trace.sketch ? remember(trace, question, answerAtOnce) : undefined;
   });
   /** undefined until the first answer is there. */
   readonly current: TraceAnswers[Name] | undefined = $derived.by(() => {
@@ -34,7 +34,7 @@ export class TraceAnswer<Name extends QuestionName> {
     this.#ask = ask;
     $effect(() => {
       const { trace, question } = ask();
-      if (isAnsweredAtOnce(trace)) return undefined;
+      if (isAnsweredAtOnce(trace) || trace.sketch) return undefined;
       let wanted = true;
       const timer = setTimeout(() => {
         void remember(trace, question, askWorker).then((answer) => {

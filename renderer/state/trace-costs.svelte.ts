@@ -23,7 +23,7 @@ export class TraceCosts {
     let timer: ReturnType<typeof setTimeout> | undefined;
     $effect(() => {
       const { book } = prices;
-      if (!trace()?.model.count || book === undefined) return;
+      if (!trace()?.model.count || trace()?.sketch || book === undefined) return;
       // One that waits already will see this change, too.
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -48,7 +48,7 @@ export class TraceCosts {
   async #reckon(): Promise<void> {
     const trace = this.#trace();
     const { book, files } = this.#prices;
-    if (trace === undefined || book === undefined || files === undefined) return;
+    if (trace === undefined || trace.sketch || book === undefined || files === undefined) return;
     const { table, tree } = trace.model;
     const costs = isAnsweredAtOnce(trace)
       ? computeSpanCosts(table, tree, book)

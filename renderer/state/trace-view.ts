@@ -32,3 +32,8 @@ export interface ViewParts {
 export function readTraceView(name: string | null): TraceView | undefined {
   return TRACE_VIEWS.find(({ id }) => id === name)?.id;
 }
+
+/** The view that a digit stands for: its place among the tabs. */
+export function viewOfKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): TraceView | undefined {
+  return altKey || ctrlKey || metaKey ? undefined : TRACE_VIEWS[Number(key) - 1]?.id;
+}

@@ -1,7 +1,9 @@
 /** The feeding with what a worker of a real browser has: its IndexedDB, and its locks. */
 import { LibraryFeeding, type LibraryFeedingParts } from './library-feeding.ts';
 
-export type MakeFeeding = (parts: Pick<LibraryFeedingParts, 'list' | 'send' | 'onState'>) => LibraryFeeding;
+export type MakeFeeding = (
+  parts: Pick<LibraryFeedingParts, 'list' | 'send' | 'onState' | 'host' | 'prices'>,
+) => LibraryFeeding;
 
 export const makeBrowserFeeding: MakeFeeding = (parts) =>
   new LibraryFeeding({

@@ -8,9 +8,10 @@ export type FreedRows = readonly number[] | 'all';
 
 export class ColumnsList implements FedList {
   #columns = new SummaryColumns();
-  readonly #onChange: (freed: FreedRows) => void;
+  readonly #onChange: (freed: FreedRows, changed: readonly string[]) => void;
 
-  constructor(onChange: (freed: FreedRows) => void) {
+  /** `changed`: ids of traces that are new or others than before. */
+  constructor(onChange: (freed: FreedRows, changed: readonly string[]) => void) {
     this.#onChange = onChange;
   }
 
@@ -27,12 +28,16 @@ export class ColumnsList implements FedList {
     if (reset) this.#columns = new SummaryColumns();
     const freed = removed.flatMap((id) => this.#columns.remove(id) ?? []);
     for (const trace of upserts) this.#columns.upsert(trace);
-    if (reset || removed.length > 0 || upserts.length > 0) this.#onChange(reset ? 'all' : freed);
+    if (!reset && removed.length === 0 && upserts.length === 0) return;
+    this.#onChange(
+      reset ? 'all' : freed,
+      upserts.map(({ id }) => id),
+    );
   }
 
   restore(bytes: Uint8Array): void {
     this.#columns = SummaryColumns.decode(bytes);
-    this.#onChange('all');
+    this.#onChange('all', []);
   }
 
   encode(): Uint8Array {

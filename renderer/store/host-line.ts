@@ -16,6 +16,8 @@ export interface HostLineParts {
   readonly onRefused: () => void;
   readonly onAvailable: (payload: Events['feed.available']) => void;
   readonly onPush: (payload: Events['library.changed']) => void;
+  readonly onFound: (payload: Events['query.found']) => void;
+  readonly onPrices: (payload: Events['prices.changed']) => void;
 }
 
 const FIRST_WAIT_MS = 250;
@@ -81,6 +83,8 @@ export class HostLine {
     const listeners: { readonly [Each in EventName]?: (payload: Events[Each]) => void } = {
       'feed.available': this.#parts.onAvailable,
       'library.changed': this.#parts.onPush,
+      'query.found': this.#parts.onFound,
+      'prices.changed': this.#parts.onPrices,
     };
     listeners[name]?.(payload);
   }

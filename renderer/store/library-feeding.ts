@@ -8,12 +8,17 @@ import { readTrace } from '../../core/store/read-trace.ts';
 import { listViews, removeView, saveView } from '../../core/store/saved-views.ts';
 import type { FromFeeding, ReadTrace, StoreLine, ToFeeding } from './feeding-messages.ts';
 import type { FeedingState } from './feeding-state.ts';
+import type { CostAsking } from './cost-asking.ts';
+import type { HostAnswers } from './host-answers.ts';
 import { HostLine } from './host-line.ts';
 import { PageLibrary, type PageLibraryParts } from './page-library.ts';
 import { openSocketPort } from './socket-port.ts';
 
 export interface LibraryFeedingParts extends Omit<PageLibraryParts, 'onState'> {
   readonly send: (message: FromFeeding) => void;
+  /** Asks the host what the columns cannot answer, over the same line. */
+  readonly host: Pick<HostAnswers, 'connect' | 'take'>;
+  readonly prices: Pick<CostAsking, 'connect' | 'pricesChanged'>;
   /** How the library stands has changed. */
   readonly onState: (state: FeedingState) => void;
 }
@@ -84,8 +89,12 @@ export class LibraryFeeding {
       token: line.kind === 'socket' ? line.token : '',
       onOpen: (connection, { journalId }) => {
         void this.#pages.connect(connection, journalId);
+        this.#parts.host.connect(connection);
+        this.#parts.prices.connect(connection);
       },
       onLost: () => {
+        this.#parts.host.connect(undefined);
+        this.#parts.prices.connect(undefined);
         this.#pages.disconnect();
       },
       onRefused: () => {
@@ -96,6 +105,12 @@ export class LibraryFeeding {
       },
       onPush: (payload) => {
         this.#pages.takePush(payload);
+      },
+      onFound: (payload) => {
+        this.#parts.host.take(payload);
+      },
+      onPrices: () => {
+        this.#parts.prices.pricesChanged();
       },
     });
     this.#line.open();

@@ -3,18 +3,18 @@
  * choice. What changes is gathered; what is asked is answered at once.
  */
 import { at } from '../../core/model/assert.ts';
-import {
-  NEWEST_FIRST,
-  NO_FILTER,
-  type LibraryFigures,
-  type LibraryQuery,
-} from '../../core/store/library-query.ts';
+import { asksCost, hostParts } from '../../core/query/host-parts.ts';
+import { ALL, type QueryClock } from '../../core/query/query-tree.ts';
+import { NEWEST_FIRST, type LibraryFigures, type LibraryQuery } from '../../core/store/library-query.ts';
+import { countFieldValues } from '../../core/store/field-values.ts';
 import { queryLibrary } from '../../core/store/query-library.ts';
 import type { SummaryColumns } from '../../core/store/summary-columns.ts';
 import type { FreedRows } from './columns-list.ts';
 import { HeldOrder } from './held-order.ts';
+import type { CostAsking } from './cost-asking.ts';
+import type { HostAnswers } from './host-answers.ts';
 import { RowSelection } from './row-selection.ts';
-import type { FromStore, IdsOf, RowsView, SelectChoice, ToStore } from './store-messages.ts';
+import type { FromStore, IdsOf, RowsView, SelectChoice, ToStore, ValuesOf } from './store-messages.ts';
 
 export interface LibraryShelfParts {
   /** The columns as they are now. */
@@ -24,6 +24,12 @@ export interface LibraryShelfParts {
   /** Calls back later; a few times a second is enough to look live. */
   readonly later: (run: () => void, delayMs: number) => void;
   readonly nowMs: () => number;
+  /** For times in queries. */
+  readonly clock: () => QueryClock;
+  /** What the columns cannot answer. */
+  readonly host: Pick<HostAnswers, 'want' | 'answerOf' | 'asking' | 'valuesOf'>;
+  /** What each trace costs, as far as it was asked for. */
+  readonly prices: Pick<CostAsking, 'want' | 'costs' | 'asking'>;
   /** Traces from here are counted for the connect page. */
   readonly sampleOrigin: string;
 }
@@ -34,7 +40,7 @@ const REST_SHARE = 3;
 
 const FACET_REQUEST = { most: 0, find: '' };
 const FIRST_QUERY: LibraryQuery = {
-  filter: NO_FILTER,
+  tree: ALL,
   sort: NEWEST_FIRST,
   facets: {
     status: FACET_REQUEST,
@@ -55,6 +61,7 @@ export class LibraryShelf {
   #window = { from: 0, to: 60 };
   /** An id, not a row: the row may get another trace. */
   #cursor: string | undefined;
+  #showsCosts = false;
   #isWaiting = false;
   #tookMs = 0;
 
@@ -86,6 +93,7 @@ export class LibraryShelf {
   hear(message: ToStore): void {
     switch (message.kind) {
       case 'ask':
+        this.#showsCosts = message.showsCosts === true;
         this.#ask(message.query);
         break;
       case 'window':
@@ -109,15 +117,19 @@ export class LibraryShelf {
       case 'ids':
         this.#parts.send({ kind: 'ids', request: message.request, ids: this.#idsOf(message.of) });
         break;
+      case 'values':
+        void this.#tellValues(message.request, message.of);
+        break;
     }
   }
 
   #ask(query: LibraryQuery): void {
     // What one no longer sees should not be exported or deleted with the rest.
-    const isOther = JSON.stringify(query.filter) !== JSON.stringify(this.#query.filter);
+    const isOther = JSON.stringify(query.tree) !== JSON.stringify(this.#query.tree);
     if (isOther) this.#selection.clear();
     const moves = isOther || JSON.stringify(query.sort) !== JSON.stringify(this.#query.sort);
     this.#query = query;
+    if (isOther) this.#parts.host.want(hostParts(query.tree));
     this.#answer(moves);
   }
 
@@ -129,7 +141,11 @@ export class LibraryShelf {
 
   #answer(asked: boolean): void {
     const startedMs = this.#parts.nowMs();
-    const { figures, order } = queryLibrary(this.#parts.columns(), this.#query);
+    const { figures, order } = queryLibrary(this.#parts.columns(), this.#query, {
+      clock: this.#parts.clock(),
+      answerOf: (part) => this.#parts.host.answerOf(part),
+      costs: this.#parts.prices.costs,
+    });
     this.#figures = figures;
     this.#order.take(order, asked);
     this.#tookMs = this.#parts.nowMs() - startedMs;
@@ -140,6 +156,7 @@ export class LibraryShelf {
         complete: this.#parts.isComplete(),
         sampleTraces: countOrigin(this.#parts.columns(), this.#parts.sampleOrigin),
         rows: this.#rowsView(),
+        asking: this.#parts.host.asking ?? this.#parts.prices.asking,
       },
     });
   }
@@ -154,14 +171,27 @@ export class LibraryShelf {
     const from = Math.min(Math.max(0, this.#window.from), order.length);
     const shown = order.subarray(from, Math.max(from, this.#window.to));
     const cursor = this.#cursorIndex();
+    const { costs } = this.#parts.prices;
+    this.#wantCosts(shown);
     return {
       from,
-      rows: Array.from(shown, (row) => ({ ...columns.read(row), selected: this.#selection.has(row) })),
+      rows: Array.from(shown, (row) => ({
+        ...columns.read(row),
+        selected: this.#selection.has(row),
+        cost: costs.read(row),
+      })),
       length: order.length,
       waiting: this.#order.waiting,
       selected: this.#selection.count,
       cursor: cursor < 0 || this.#cursor === undefined ? undefined : { index: cursor, id: this.#cursor },
     };
+  }
+
+  /** Those in sight where they are shown, and all where the question is about cost. */
+  #wantCosts(shown: Uint32Array): void {
+    const { tree, sort } = this.#query;
+    const isAsked = sort.by === 'cost' || asksCost(tree);
+    this.#parts.prices.want(this.#showsCosts ? [...shown] : [], isAsked);
   }
 
   #cursorIndex(): number {
@@ -191,6 +221,12 @@ export class LibraryShelf {
     }
     const index = choice.index ?? this.#cursorIndex();
     if (index >= 0) this.#selection.choose({ ...choice, index }, this.#order.rows);
+  }
+
+  async #tellValues(request: number, of: ValuesOf): Promise<void> {
+    const here = countFieldValues(this.#parts.columns(), of.field, of.find, of.most);
+    const values = here ?? (await this.#parts.host.valuesOf(of));
+    this.#parts.send({ kind: 'values', request, values });
   }
 
   #idsOf(of: IdsOf): readonly string[] {

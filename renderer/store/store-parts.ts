@@ -2,7 +2,10 @@
 import type { MakeFeeding } from './browser-feeding.ts';
 import { ColumnsList } from './columns-list.ts';
 import type { FromFeeding, ToFeeding } from './feeding-messages.ts';
+import { CostAsking } from './cost-asking.ts';
+import { HostAnswers } from './host-answers.ts';
 import { LibraryShelf } from './library-shelf.ts';
+import { readLocalClock } from './local-clock.ts';
 import type { FromStore, ToStore } from './store-messages.ts';
 
 /** Under this name the traces of the sample say where they came from. */
@@ -13,18 +16,37 @@ export function makeStore(
   send: (message: FromStore | FromFeeding) => void,
   makeFeeding: MakeFeeding,
 ): (message: ToStore | ToFeeding) => void {
-  const list = new ColumnsList((freed) => {
+  const later = (run: () => void, delayMs: number): void => void setTimeout(run, delayMs);
+  const list = new ColumnsList((freed, changed) => {
+    host.changed(freed, changed);
+    prices.changed(freed, changed);
     shelf.changed(freed);
+  });
+  const host = new HostAnswers({
+    columns: () => list.columns,
+    onChange: () => {
+      shelf.changed([]);
+    },
+  });
+  const prices = new CostAsking({
+    columns: () => list.columns,
+    onChange: () => {
+      shelf.changed([]);
+    },
+    later,
   });
   const shelf = new LibraryShelf({
     columns: () => list.columns,
     isComplete: () => feeding.state.whole,
     send,
-    later: (run, delayMs) => void setTimeout(run, delayMs),
+    later,
     nowMs: () => performance.now(),
+    clock: readLocalClock,
+    host,
+    prices,
     sampleOrigin: SAMPLE_ORIGIN,
   });
-  const feeding = makeFeeding({ list, send, onState: tellWhole() });
+  const feeding = makeFeeding({ list, send, host, prices, onState: tellWhole() });
   function tellWhole(): (state: { readonly whole: boolean }) => void {
     let was = false;
     return ({ whole }) => {

@@ -12,6 +12,8 @@ export interface ImportFigures {
   readonly cpuRatio: number;
   readonly spansPerSecond: number;
   readonly peakMb: MegaBytes;
+  /** With every record looked through for what is sensitive, over bareMs. */
+  readonly redactedRatio: number;
 }
 
 export interface IngestFigures {

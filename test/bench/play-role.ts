@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/model/json.ts';
 import { serveAndDrop } from './drop-server-role.ts';
 import { importInTurn, importOnce } from './import-role.ts';
 import { measureLibrary } from './library-role.ts';
+import { measureSearch } from './trace/measure-search.ts';
 import type { Role } from './roles.ts';
 
 export async function playRole(role: Role, [first = '', second = '']: readonly string[]): Promise<void> {
@@ -15,6 +16,9 @@ export async function playRole(role: Role, [first = '', second = '']: readonly s
       break;
     case 'library':
       say(await measureLibrary(first));
+      break;
+    case 'search':
+      say(await measureSearch(first));
       break;
     case 'drop-server':
       await serveAndDrop(say);

@@ -8,7 +8,7 @@ export function printResult({ sizes, aims, runs, cores, node }: BenchResult): st
     `Node ${node}, ${cores} cores, medians of ${runs} runs (one run from 500,000 spans on).`,
     printTable(
       'Import',
-      ['spans', 'MB', 'bare ms', 'import ms', 'ratio', 'CPU ratio', 'spans/s', 'peak MB'],
+      ['spans', 'MB', 'bare ms', 'import ms', 'ratio', 'CPU ratio', 'redacted', 'spans/s', 'peak MB'],
       sizes.map(importRow),
     ),
     printTable(
@@ -46,10 +46,10 @@ export function printResult({ sizes, aims, runs, cores, node }: BenchResult): st
 }
 
 function importRow({ spans, bytes, import: figures }: SizeFigures): readonly string[] {
-  const { bareMs, importMs, ratio, cpuRatio, spansPerSecond, peakMb } = figures;
+  const { bareMs, importMs, ratio, cpuRatio, redactedRatio, spansPerSecond, peakMb } = figures;
   return [
     count(spans),
-    ...[bytes / 1e6, bareMs, importMs, ratio, cpuRatio].map(round),
+    ...[bytes / 1e6, bareMs, importMs, ratio, cpuRatio, redactedRatio].map(round),
     count(spansPerSecond),
     round(peakMb),
   ];

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { isJsonObject, type JsonObject } from '../../core/model/json.ts';
 
-export const ROLES = ['import-in-turn', 'import-once', 'library', 'drop-server'] as const;
+export const ROLES = ['import-in-turn', 'import-once', 'library', 'search', 'drop-server'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface RoleOptions {

@@ -154,6 +154,29 @@ describe('the command line', () => {
     expect(await readdir(data)).toEqual(['a.jsonl', 'b.jsonl']);
   }, 30_000);
 
+  it('analyzes the library by the same figures as files, with and without a host', async () => {
+    const data = await makeDirectory();
+    const items = [span('s1'), span('s2', { error: { message: 'no answer from 10.0.0.1' } })];
+    const file = await writeFileOf(data, 'a.jsonl', ...items);
+    await runCliJson(['import', file, '--data', data]);
+    const insights = {
+      scope: { traces: 1, spans: 2, errors: 1 },
+      tables: { tool: [{ key: 'lookup', count: 2, failed: 1 }] },
+      errors: [{ count: 1, reach: { traces: 1 } }],
+    };
+    expect(await runCliJson(['analyze', file])).toMatchObject({ corpus: { insights } });
+    expect(await runCliJson(['analyze', '--data', data])).toMatchObject({ corpus: { insights } });
+    const none = await runCliJson(['analyze', '--data', data, '--query', 'agent:Nobody']);
+    expect(none).toMatchObject({ corpus: { insights: { scope: { traces: 0 } } } });
+    const { stdout } = await runCli(['analyze', '--data', data, '--query', 'tool:lookup']);
+    expect(stdout).toContain('By tool');
+    expect((await runCli(['analyze', '--data', data, '--query', 'tool:('])).code).toBe(2);
+    expect((await runCli(['analyze', '--data', data, '--plugin', 'x'])).code).toBe(2);
+    const host = await startHost({ data });
+    expect(await runCliJson(['analyze', '--data', data])).toMatchObject({ corpus: { insights } });
+    expect(await host.stop()).toBe(0);
+  }, 60_000);
+
   it('fault 51: shows control characters of a trace as escapes', async () => {
     const data = await makeDirectory();
     const evil = '\u001b]0;owned\u0007\u001b[2J\u202e';
@@ -170,8 +193,11 @@ describe('the command line', () => {
       expect(stdout).toContain('\\u001b');
       expect(stdout + stderr).not.toMatch(CONTROLS);
     }
-    const { stdout } = await runCli(['analyze', file]);
-    expect(stdout).not.toMatch(CONTROLS);
+    for (const args of [[file], [file, '--format', 'text'], ['--data', data]]) {
+      const { stdout } = await runCli(['analyze', ...args]);
+      expect(stdout).toContain('\\u001b');
+      expect(stdout).not.toMatch(CONTROLS);
+    }
   }, 60_000);
 
   it('asks the running host where there is one, and sees at once what it acknowledged', async () => {

@@ -71,6 +71,20 @@ describe('what the host says', () => {
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
+  it('what-if keeps the contract, and list tells the costs it begins from', async () => {
+    const answer = await runCliJson(['what-if', '--model', 'gpt-5-mini', '--data', host.data]);
+    expect(findFaults('what-if', answer)).toEqual([]);
+    // 5 in × 1.25 + 7 out × 10 millionths, and 5 × 0.25 + 7 × 2.
+    expect(answer).toMatchObject({
+      calls: 1,
+      oldUsd: expect.closeTo(0.000_076_25, 12) as number,
+      newUsd: expect.closeTo(0.000_015_25, 12) as number,
+    });
+    expect(await runCliJson(['list', '--data', host.data])).toMatchObject({
+      traces: [{ cost: { usd: expect.closeTo(0.000_076_25, 12) as number } }],
+    });
+  });
+
   it('list keeps the contract', async () => {
     const answer = await runCliJson(['list', '--data', host.data]);
     expect(findFaults('list', answer)).toEqual([]);
@@ -87,6 +101,12 @@ describe('what the host says', () => {
     const { code, stdout } = await runCli(['analyze', file, '--json']);
     expect(findFaults('analyze', JSON.parse(stdout))).toEqual([]);
     expect(code).toBe(1);
+  });
+
+  it('analyze of the library keeps the contract', async () => {
+    const answer = await runCliJson(['analyze', '--data', host.data]);
+    expect(findFaults('analyze-library', answer)).toEqual([]);
+    expect(answer).toMatchObject({ corpus: { insights: { scope: { traces: 1, spans: 5, errors: 1 } } } });
   });
 
   it('import keeps the contract', async () => {

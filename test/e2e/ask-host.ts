@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import { Connection } from '../../core/rpc/connection.ts';
 import type { HostStatus } from '../../core/rpc/contract.ts';
-import { readHostUrl } from '../../electron/host/client/host-client.ts';
+import { readHostUrl } from '../../electron/host/client/read-host-url.ts';
 import { makeWebSocketPort } from '../../electron/host/rpc-server/websocket-port.ts';
 
 /** Opens a line by the page's address, and closes it when the asking is over. */

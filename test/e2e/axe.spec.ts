@@ -23,8 +23,8 @@ async function findFaults(page: Page): Promise<readonly string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing serious in any view, ${colorScheme}`, async ({ browser, host }) => {
-    // Some twenty pages, each looked at whole.
-    test.setTimeout(180_000);
+    // Some thirty pages, each looked at whole.
+    test.setTimeout(300_000);
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
     const origin = new URL(host.ui).origin;
@@ -60,6 +60,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(`${origin}/#/compare?a=${failed}&b=${other}`);
     await expect(page.getByTestId('compare')).toBeVisible();
     faults['compare'] = await findFaults(page);
+    await page.goto(`${origin}/#/map`);
+    await page.getByTestId('map').locator('[data-agent]').first().click();
+    await expect(page.getByTestId('map-side').getByRole('heading', { level: 4 }).first()).toBeVisible();
+    faults['map'] = await findFaults(page);
+    await page.getByTestId('map').getByRole('button', { name: 'Table' }).click();
+    faults['map as tables'] = await findFaults(page);
+    await page.goto(`${origin}/#/insights`);
+    const insights = page.getByTestId('insights');
+    await expect(insights.getByRole('figure').first()).toBeVisible();
+    faults['insights'] = await findFaults(page);
+    for (const part of ['Agents', 'Days', 'Errors', 'Slow spans', 'Flame graph']) {
+      await insights.getByRole('button', { name: part, exact: true }).click();
+      await expect(insights.locator('figure, table').first()).toBeVisible();
+      if (part === 'Agents') await insights.locator('tbody button').first().click();
+      faults[`insights ${part}`] = await findFaults(page);
+    }
+    await page.goto(`${origin}/#/search?words=refund`);
+    await expect(page.getByTestId('search').locator('[data-hit]').first()).toBeVisible();
+    faults['search'] = await findFaults(page);
+    const grouped = traces.find(({ groupId }) => groupId !== null)?.groupId ?? 'nobody';
+    await page.goto(`${origin}/#/group/${encodeURIComponent(grouped)}`);
+    await expect(page.getByTestId('group').getByRole('figure')).toBeVisible();
+    faults['group'] = await findFaults(page);
+    await page.getByTestId('group').getByRole('button', { name: 'Conversation' }).click();
+    await expect(page.getByTestId('group-conversation').locator('article').first()).toBeVisible();
+    faults['group conversation'] = await findFaults(page);
     for (const view of ['waterfall', 'text', 'statistics', 'findings', 'handoffs', 'conversation']) {
       await page.goto(`${origin}/#/trace/${failed}?view=${view}`);
       await expect(page.getByTestId(view)).toBeVisible();
@@ -85,7 +111,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByTestId('imports').locator('[data-report]').first()).toBeVisible();
     await page.getByTestId('imports').locator('summary').first().click();
     faults['imports'] = await findFaults(page);
-    for (const view of ['connect', 'settings', 'health', 'cleanup']) {
+    for (const view of ['connect', 'settings', 'health', 'cleanup', 'audit']) {
       await page.goto(`${origin}/#/${view}`);
       await expect(page.getByTestId(view).getByRole('heading', { level: 1 })).toBeVisible();
       faults[view] = await findFaults(page);

@@ -133,6 +133,7 @@ test('finds the first error of a trace, reads its tool call, goes to the handoff
   await page.keyboard.press('e');
   await page.keyboard.press('e');
   await expect(page).toHaveURL(/span=refund/);
+  await expect(inspector).toContainText('order: 7');
   await pressUntil(page, 'Tab', /^Show$/);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

@@ -50,7 +50,7 @@ test('a failed trace is found by its facets and opened, by keys alone', async ({
   await goToFacet(page, 'With errors');
   await page.keyboard.press('Space');
   await expect(library.locator('[data-trace-id]')).toHaveCount(1);
-  await expect(page).toHaveURL(/errors=1/);
+  await expect(page).toHaveURL(/query=error%3Atrue/);
   await page.keyboard.press('Escape');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
@@ -61,7 +61,7 @@ test('a failed trace is found by its facets and opened, by keys alone', async ({
   await expect(library.locator('[data-trace-id]')).toHaveCount(3);
 });
 
-test('filter, order and columns are in the address; words are typed after Ctrl K and go by Backspace and Esc', async ({
+test('query, order and columns are in the address; an old address still leads there, and words are typed after Ctrl K', async ({
   page,
   host,
 }) => {
@@ -69,7 +69,9 @@ test('filter, order and columns are in the address; words are typed after Ctrl K
   const library = await openLibrary(page, host);
   await page.goto(`${new URL(host.ui).origin}/#/?workflow=Customer+support&sort=spans&columns=spans,group`);
   const rows = library.locator('[data-trace-id]');
+  const field = page.getByLabel('Filter traces');
   await expect(rows).toHaveCount(2);
+  await expect(field).toHaveValue('workflow:"Customer support"');
   await expect(rows.first()).toHaveAttribute('data-trace-id', 'good');
   await expect(library.getByRole('columnheader', { name: 'Spans' })).toHaveAttribute(
     'aria-sort',
@@ -81,10 +83,49 @@ test('filter, order and columns are in the address; words are typed after Ctrl K
   await page.keyboard.press('Control+k');
   await page.keyboard.type('nothing like it');
   await expect(library.getByText('No trace matches.')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await page.goBack();
   await expect(rows).toHaveCount(2);
-  await page.keyboard.press('Backspace');
+});
+
+test('a query is completed while it is typed, asks the host what the list does not know, and says what is wrong', async ({
+  page,
+  host,
+}) => {
+  await fill(host);
+  const library = await openLibrary(page, host);
+  const rows = library.locator('[data-trace-id]');
   await expect(rows).toHaveCount(3);
+  await page.keyboard.press('Control+k');
+  const field = page.getByLabel('Filter traces');
+  await page.keyboard.type('workfl');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await expect(field).toHaveValue('workflow:');
+  await expect(page.getByRole('option')).toHaveCount(2);
+  await page.keyboard.press('Tab');
+  await expect(field).toHaveValue('workflow:"Customer support" ');
+  await expect(rows).toHaveCount(2);
+  await expect(library.getByRole('checkbox', { name: 'Customer support' })).toBeChecked();
+  await page.keyboard.type('span(tool:lookup error:true)');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toHaveAttribute('data-trace-id', 'bad');
+  await field.fill('agnet:Triage');
+  await expect(page.getByText('There is no field “agnet”. Did you mean agent?')).toBeVisible();
+  await expect(rows).toHaveCount(1);
+  await field.fill('not tool:lookup');
+  await expect(rows).toHaveCount(2);
+});
+
+test('a stretch of time that is brushed is written into the query', async ({ page, host }) => {
+  await fill(host);
+  const library = await openLibrary(page, host);
+  await expect(library.locator('[data-trace-id]')).toHaveCount(3);
+  const chart = library.getByRole('slider', { name: 'Time of the traces' });
+  await chart.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByLabel('Filter traces')).toHaveValue(/^started:\d{4}-\d\d-\d\dT\S+\.\.\d{4}-/);
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(page.getByLabel('Filter traces')).toHaveValue('');
 });
 
 test('what is chosen is exported as one file, and makes the same traces in another library', async ({

@@ -4,7 +4,8 @@
  */
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { connectToHost, readHostUrl } from '../../electron/host/client/host-client.ts';
+import { connectToHost } from '../../electron/host/client/host-client.ts';
+import { readHostUrl } from '../../electron/host/client/read-host-url.ts';
 import { Prng } from '../generate/prng.ts';
 import { makeDataDirectory, startHost, type RunningHost } from '../running-host/running-host.ts';
 import { Producer, spanBatch, type SpanBatch } from './producer.ts';

@@ -45,8 +45,9 @@ describe.runIf(process.platform === 'linux')('the desktop package', () => {
       'out/main/host-process.js',
       'out/main/import-thread.js',
       'out/main/plugin-thread.js',
+      'out/main/search-thread.js',
       'out/preload/preload.cjs',
-      ...built.filter((path) => /^out\/(renderer|main\/chunks)\//.test(path)),
+      ...built.filter((path) => /^out\/(renderer|plugins|main\/chunks)\//.test(path)),
       ...['512x512', 'tray', 'tray@2x', 'trayTemplate', 'trayTemplate@2x'].map(
         (name) => `resources/icons/${name}.png`,
       ),

@@ -37,6 +37,7 @@ describe('the npm package', () => {
       path
         .replace(/^out\/main\/chunks\/.*\.js$/, 'chunks')
         .replace(/^out\/renderer\/assets\/.*/, 'assets')
+        .replace(/^out\/plugins\/builtin\/.*/, 'plugins')
         .replace(/^out\/clients\/(.*\.(cjs|mjs|d\.ts)|types\/package\.json)$/, 'clients'),
     );
     expect([...new Set(kinds)].toSorted()).toEqual([
@@ -48,8 +49,11 @@ describe('the npm package', () => {
       'out/main/cli.js',
       'out/main/import-thread.js',
       'out/main/plugin-thread.js',
+      'out/main/search-thread.js',
+      'out/plugins/verify-audit.mjs',
       'out/renderer/index.html',
       'package.json',
+      'plugins',
     ]);
     expect(packed.size).toBeLessThan(2_000_000);
   });

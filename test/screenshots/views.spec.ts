@@ -39,6 +39,11 @@ const rows = async (page: Page): Promise<void> => {
 
 const OWN: readonly View[] = [
   { name: 'connect', at: '/connect', shows: seen('connect') },
+  {
+    name: 'search',
+    at: '/search?words=refund',
+    shows: (page) => expect(page.getByTestId('search').locator('[data-hit]').first()).toBeVisible(),
+  },
   { name: 'settings', at: '/settings', shows: (page) => expect(page.getByLabel('Time zone')).toBeVisible() },
   {
     name: 'health',
@@ -51,6 +56,19 @@ const OWN: readonly View[] = [
     shows: (page) => expect(page.getByRole('region', { name: 'Space used' })).toBeVisible(),
   },
 ];
+
+/** What many traces come to: the parts that look unlike each other. */
+const INSIGHTS: readonly View[] = (['Overview', 'Agents', 'Days', 'Errors', 'Flame graph'] as const).map(
+  (part) => ({
+    name: `insights-${part.toLowerCase().replace(' ', '-')}`,
+    at: '/insights',
+    shows: seen('insights'),
+    first: async (page) => {
+      await page.getByTestId('insights').getByRole('button', { name: part, exact: true }).click();
+      await expect(page.getByTestId('insights').locator('figure, table').first()).toBeVisible();
+    },
+  }),
+);
 
 const OTHER_READINGS = ['waterfall', 'handoffs', 'conversation', 'text', 'statistics', 'findings'] as const;
 
@@ -111,6 +129,7 @@ function viewsOf(shown: string): readonly View[] {
         await expect(page.getByRole('dialog')).toBeVisible();
       },
     },
+    ...INSIGHTS,
     ...OWN,
     { name: 'imports', at: '/imports', shows: seen('imports') },
     {

@@ -77,13 +77,20 @@ export function computeCost(
   return { usd: parts.reduce((sum, { usd }) => sum + usd, 0), parts, accounting, price };
 }
 
-function settleAccounting({ input, output, total, cacheRead, cacheWrite }: CallTokens): CacheAccounting {
+/** How the counts were made, told by the counts themselves. */
+export function settleAccounting({
+  input,
+  output,
+  total,
+  cacheRead,
+  cacheWrite,
+}: CallTokens): CacheAccounting {
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
   return judgeAccounting({ input, output, total, cached }, 'inclusive');
 }
 
 /** Each token once. More in a part than there is in the whole is a lie of the emitter and ends at the whole. */
-function splitTokens(
+export function splitTokens(
   tokens: CallTokens,
   { mode }: CacheAccounting,
 ): Record<'input' | 'cacheRead' | 'cacheWrite' | 'output' | 'reasoning', number> {

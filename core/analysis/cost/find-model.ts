@@ -24,16 +24,24 @@ export function findModel(
 ): FoundModel | undefined {
   const name = model.trim().toLowerCase();
   const named = provider === undefined ? undefined : findProvider(table, provider);
-  // A provider that is known and does not list the model does not sell it at another's price.
-  if (named !== undefined) return findIn(table, named, name);
+  if (named !== undefined) return findIn(table, named, name) ?? findNamedBefore(table, name);
   const owner = table.providers.find(({ modelMatch }) => modelMatch && meetsRule(modelMatch, name));
   const owned = owner && findIn(table, owner, name);
   if (owned !== undefined) return owned;
-  const [, prefix, rest] = PREFIX.exec(name) ?? [];
-  const before = prefix === undefined ? undefined : findProvider(table, prefix);
-  if (before !== undefined && rest !== undefined) return findIn(table, before, rest);
+  const before = findNamedBefore(table, name);
+  if (before !== undefined) return before;
   const bedrock = BEDROCK.test(name) ? findProvider(table, 'aws') : undefined;
   return bedrock && findIn(table, bedrock, name);
+}
+
+/**
+ * What a gateway sells under its maker's name. A provider that is known and does not list the model does not sell it
+ * at another's price, unless the name itself says whose it is: instrumentations name the client that was used.
+ */
+function findNamedBefore(table: PriceTable, name: string): FoundModel | undefined {
+  const [, prefix, rest] = PREFIX.exec(name) ?? [];
+  const before = prefix === undefined ? undefined : findProvider(table, prefix);
+  return before === undefined || rest === undefined ? undefined : findIn(table, before, rest);
 }
 
 /** In a person's own table a model without a known provider is looked for with all of them. */
@@ -51,8 +59,15 @@ export function findOwnModel(
   return undefined;
 }
 
+/** What OpenTelemetry and its instrumentations call a provider, where the table's own rules would take it for another. */
+const ALIASES: readonly (readonly [RegExp, string])[] = [
+  [/^az(ure)?\b|^azure_|[._-]azure\b/, 'azure'],
+  [/^x[._-]?ai$/, 'x-ai'],
+];
+
 function findProvider({ providers }: PriceTable, name: string): PriceProvider | undefined {
-  const id = name.trim().toLowerCase();
+  const said = name.trim().toLowerCase();
+  const id = ALIASES.find(([pattern]) => pattern.test(said))?.[1] ?? said;
   return (
     providers.find((each) => each.id === id) ??
     providers.find(({ providerMatch }) => providerMatch && meetsRule(providerMatch, id))

@@ -4,6 +4,7 @@
  */
 import { at } from '../../model/assert.ts';
 import type { SpanTable } from '../../model/span-table.ts';
+import type { EpochUs } from '../../model/time.ts';
 import type { SpanTree } from '../span-tree.ts';
 import { findCallsBelow, findUsageLeaves, isModelCall, saysTokens } from '../usage-leaves.ts';
 import { computeCost, type CallTokens, type CostEstimate, type Unpriced } from './compute-cost.ts';
@@ -74,15 +75,32 @@ function addUpwards(tree: SpanTree, usd: Float64Array): Float64Array {
   return whole;
 }
 
+/** A call as it is priced. */
+export interface PricedCall {
+  readonly model: string | undefined;
+  readonly provider: string | undefined;
+  /** When it was made; NaN where nobody knows. */
+  readonly atUs: EpochUs;
+  readonly tokens: CallTokens;
+}
+
 /** The cost of one row as if it counted, with what it was made from. */
 export function estimateSpan(table: SpanTable, row: number, book: PriceBook): CostEstimate | Unpriced {
-  const c = table.columns;
-  const model = table.text('model', row);
+  const { model, provider, atUs, tokens } = readCall(table, row);
   if (model === undefined) return 'no-model';
-  const startUs = at(c.startUs, row);
-  const price = book.choose(model, undefined, Number.isNaN(startUs) ? at(c.endUs, row) : startUs);
-  if (price === undefined) return 'unknown-model';
-  return computeCost(readTokens(table, row), price);
+  const price = book.choose(model, provider, atUs);
+  return price === undefined ? 'unknown-model' : computeCost(tokens, price);
+}
+
+export function readCall(table: SpanTable, row: number): PricedCall {
+  const { startUs, endUs } = table.columns;
+  const startedUs = at(startUs, row);
+  return {
+    model: table.text('model', row),
+    provider: table.text('provider', row),
+    atUs: Number.isNaN(startedUs) ? at(endUs, row) : startedUs,
+    tokens: readTokens(table, row),
+  };
 }
 
 function readTokens({ columns: c }: SpanTable, row: number): CallTokens {
@@ -100,8 +118,8 @@ function known(count: number): number | undefined {
   return count < 0 ? undefined : count;
 }
 
-/** Leaves, and calls that say no tokens where nothing around or below them tells them. */
-function findAsked(table: SpanTable, tree: SpanTree, leaves: Uint8Array): Uint8Array {
+/** By row: 1 for leaves, and for calls that say no tokens where nothing around or below them tells them. */
+export function findAsked(table: SpanTable, tree: SpanTree, leaves: Uint8Array): Uint8Array {
   const callsBelow = findCallsBelow(table, tree);
   const asked = leaves.slice();
   const isTold = new Uint8Array(table.length);

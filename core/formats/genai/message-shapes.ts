@@ -3,13 +3,14 @@
  * `role`, `content`, `reasoning_content`, `tool_calls`, and a `tool` message for each result.
  */
 import { parseEmbedded } from './embedded-json.ts';
+import { isToldTool } from './told-tools.ts';
 import { without } from './without.ts';
 import { isJsonObject, objectAt, ownAt, stringAt, type Json, type JsonObject } from '../../model/json.ts';
 
 /** A list of messages from whatever holds them; a text stays a text. */
 export function toMessages(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  if (Array.isArray(value)) return value.flatMap((item: Json) => toMessage(item));
+  if (Array.isArray(value)) return value.flatMap((item: Json) => (isToldTool(item) ? [] : toMessage(item)));
   if (!isJsonObject(value)) return typeof value === 'string' ? value : JSON.stringify(value);
   for (const key of ['messages', 'input_messages']) {
     const inner = ownAt(value, key);
@@ -37,7 +38,9 @@ function toMessage(item: Json): Json[] {
   const parts = Array.isArray(list) ? list : writtenParts(list);
   const rest = without(item, 'parts', 'contents', 'role');
   const own = typeof list === 'string' ? { ...rest, content: list } : rest;
-  const calls = toToolCalls(ownAt(item, 'tool_calls'));
+  // LangChain leaves the provider's own calls beside the message.
+  const beside = objectAt(item, 'additional_kwargs');
+  const calls = toToolCalls(ownAt(item, 'tool_calls') ?? (beside && ownAt(beside, 'tool_calls')));
   const message: JsonObject = { role, ...own, ...(calls !== undefined && { tool_calls: calls }) };
   return parts === undefined ? [message] : splitParts(message, parts);
 }

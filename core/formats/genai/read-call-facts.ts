@@ -13,6 +13,7 @@ import { readIndexed } from './indexed-attributes.ts';
 import type { Attributes } from './attributes.ts';
 import { parseEmbedded } from './embedded-json.ts';
 import { some } from './some.ts';
+import { readToldTools } from './told-tools.ts';
 
 export function readModel(attributes: Attributes): string | undefined {
   // MLflow writes every value as JSON; OpenLLMetry writes `unknown` where LangChain does not say.
@@ -102,7 +103,8 @@ function readTools(attributes: Attributes): Json | undefined {
   const tools =
     attributes.json('gen_ai.tool.definitions', 'ai.prompt.tools', 'mlflow.chat.tools', 'tools') ??
     readIndexed(attributes, 'llm.tools.') ??
-    readIndexed(attributes, 'llm.request.functions.');
+    readIndexed(attributes, 'llm.request.functions.') ??
+    readToldTools(attributes.json('langfuse.observation.input'));
   return isJsonList(tools) ? tools.map(readTool) : tools;
 }
 

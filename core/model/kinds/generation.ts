@@ -1,6 +1,7 @@
 import { isJsonObject, ownAt, stringAt, type Json, type JsonObject } from '../json.ts';
 import { readUsage, type Usage } from '../usage.ts';
 import type { KindDefinition } from './kind-definition.ts';
+import { readProvider } from './read-provider.ts';
 
 /** One call of a model through the Chat Completions API or a third-party model. */
 export const generationKind: KindDefinition = {
@@ -9,7 +10,7 @@ export const generationKind: KindDefinition = {
   wireTypes: ['generation'],
   describe: (data) => {
     const model = stringAt(data, 'model') ?? stringAt(data, 'model_name') ?? modelOfOutput(data);
-    return { name: stringAt(data, 'name'), model, usage: usageOf(data) };
+    return { name: stringAt(data, 'name'), model, provider: readProvider(data), usage: usageOf(data) };
   },
 };
 

@@ -10,6 +10,11 @@ export interface SpanDescription {
   /** The agent that a handoff goes to; of an agent those that it may hand off to, one a line. */
   readonly target?: string | undefined;
   readonly model?: string | undefined;
+  /** Who sells the model. */
+  readonly provider?: string | undefined;
+  /** Of a tool's call, as `digestJson` makes them: what was asked, with the tool's name, and what came back; 0 for none. */
+  readonly callDigest?: number | undefined;
+  readonly resultDigest?: number | undefined;
   readonly usage?: Usage | undefined;
   /** Whether a guardrail tripped. */
   readonly triggered?: boolean | undefined;

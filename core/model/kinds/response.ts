@@ -1,6 +1,7 @@
 import { objectAt, ownAt, stringAt } from '../json.ts';
 import { readUsage } from '../usage.ts';
 import type { KindDefinition } from './kind-definition.ts';
+import { readProvider } from './read-provider.ts';
 
 /**
  * One call of a model through the Responses API, the SDK's default. The exporter sends an id and at most
@@ -16,6 +17,7 @@ export const responseKind: KindDefinition = {
     return {
       name: stringAt(data, 'name'),
       model,
+      provider: readProvider(data),
       usage: readUsage(ownAt(data, 'usage')) ?? readUsage(ownAt(response, 'usage')),
     };
   },

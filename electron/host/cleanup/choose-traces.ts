@@ -1,4 +1,5 @@
 /** Which traces a scope means, oldest first. A rule never takes a trace that is still running. */
+import { findOldTraces } from '../../../core/analysis/old-traces.ts';
 import { assertNever } from '../../../core/model/assert.ts';
 import type { EpochUs } from '../../../core/model/time.ts';
 import type { CleanupScope } from '../../../core/rpc/cleanup.ts';
@@ -20,10 +21,8 @@ export function chooseTraces(
   switch (scope.kind) {
     case 'traces':
       return oldestFirst;
-    case 'older-than': {
-      const beforeUs = nowUs - scope.seconds * 1_000_000;
-      return oldestFirst.filter(({ id, lastSeenUs }) => lastSeenUs < beforeUs && !isRunning(id));
-    }
+    case 'older-than':
+      return findOldTraces(oldestFirst, nowUs - scope.seconds * 1_000_000, isRunning);
     case 'down-to':
       return takeUntil(
         oldestFirst.filter(({ id }) => !isRunning(id)),

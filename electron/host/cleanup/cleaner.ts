@@ -4,6 +4,7 @@ import { isOfSegment, segmentFileName, type SegmentNumber } from '../../../core/
 import { NO_TRACE_ID } from '../../../core/model/trace-entry.ts';
 import { writeIsoUs, type Clock } from '../../../core/model/time.ts';
 import type { CleanupDone, CleanupPreview, CleanupScope, CleanupStatus } from '../../../core/rpc/cleanup.ts';
+import { NO_GUARD, type DeletionGuard } from '../audit/deletion-guard.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { chooseTraces } from './choose-traces.ts';
 import { measureTraces, sumLines, type TraceMeasure } from './measure-traces.ts';
@@ -19,11 +20,13 @@ const IDLE = { compaction: 'idle', segmentsDone: 0, segmentsTotal: 0, freedBytes
 export class Cleaner {
   readonly #store: TraceStore;
   readonly #clock: Clock;
+  readonly #guard: DeletionGuard;
   readonly #listeners = new Set<() => void>();
   /** Bytes of deleted lines by segment, as long as so many traces are hidden there. */
   readonly #hiddenBytes = new Map<SegmentNumber, { readonly traces: number; readonly bytes: number }>();
 
-  constructor(store: TraceStore, clock: Clock) {
+  constructor(store: TraceStore, clock: Clock, guard = NO_GUARD) {
+    this.#guard = guard;
     this.#store = store;
     this.#clock = clock;
     store.compactor?.onChange(() => {
@@ -38,7 +41,7 @@ export class Cleaner {
   }
 
   async preview(scope: CleanupScope): Promise<CleanupPreview> {
-    const chosen = await this.#choose(scope);
+    const { chosen, held } = await this.#choose(scope);
     const first = chosen[0];
     const last = chosen.at(-1);
     return {
@@ -47,19 +50,20 @@ export class Cleaner {
       bytes: chosen.reduce((sum, { bytes }) => sum + bytes, 0),
       oldest: first === undefined ? null : writeIsoUs(first.lastSeenUs),
       youngest: last === undefined ? null : writeIsoUs(last.lastSeenUs),
+      ...(held > 0 && { held }),
     };
   }
 
   /** Resolves when the deletion is durable and the traces are hidden. Rejects with JournalUnavailableError. */
   async apply(scope: CleanupScope, keepAway: boolean, reason: DeleteReason = 'user'): Promise<CleanupDone> {
-    const chosen = await this.#choose(scope);
-    const done = { traces: chosen.length, spans: this.#countSpans(chosen) };
+    const { chosen, held } = await this.#choose(scope);
+    const spans = this.#countSpans(chosen);
+    const done = { traces: chosen.length, spans, ...(held > 0 && { held }) };
+    if (chosen.length + held === 0) return done;
+    const traceIds = chosen.map(({ id }) => id);
+    await this.#guard.tell({ reason, traceIds, spans, held });
     if (chosen.length === 0) return done;
-    await this.#store.delete(
-      chosen.map(({ id }) => id),
-      keepAway,
-      reason,
-    );
+    await this.#store.delete(traceIds, keepAway, reason);
     this.#tell();
     void this.#store.compactor?.run();
     return done;
@@ -92,7 +96,10 @@ export class Cleaner {
     return { ...state, hiddenTraces: library.deletions.countHidden(), hiddenBytes, bytesOnDisk };
   }
 
-  async #choose(scope: CleanupScope): Promise<readonly TraceMeasure[]> {
+  /** What goes, and how many traces would go were they not held. */
+  async #choose(
+    scope: CleanupScope,
+  ): Promise<{ readonly chosen: readonly TraceMeasure[]; readonly held: number }> {
     const { library } = this.#store;
     const wanted =
       scope.kind === 'traces' ? new Set(scope.traceIds.filter((id) => library.has(id))) : undefined;
@@ -103,11 +110,20 @@ export class Cleaner {
     };
     const measures = await measureTraces(library, wanted, shareOf);
     const bytesOnDisk = scope.kind === 'down-to' ? await this.#sumDeletable(sizes) : 0;
-    return chooseTraces(scope, measures.values(), {
+    const circumstances = {
       nowUs: this.#clock(),
       bytesOnDisk,
-      isRunning: (id) => library.findSummary(id)?.status === 'in_progress' && measures.get(id)?.live === true,
-    });
+      isRunning: (id: string) =>
+        library.findSummary(id)?.status === 'in_progress' && measures.get(id)?.live === true,
+    };
+    const all = chooseTraces(scope, measures.values(), circumstances);
+    const held = await this.#guard.held(measures.keys());
+    if (held.size === 0) return { chosen: all, held: 0 };
+    const free = [...measures.values()].filter(({ id }) => !held.has(id));
+    return {
+      chosen: chooseTraces(scope, free, circumstances),
+      held: all.filter(({ id }) => held.has(id)).length,
+    };
   }
 
   /** What no deletion frees does not count: else, once it is larger than the limit, a rule would take every trace. */

@@ -22,7 +22,7 @@ export async function previewAndApply(
   scope: CleanupScope,
   { keepAway, dryRun }: CleanupWish,
 ): Promise<CleanupAnswer> {
-  const { traces, spans, bytes } = await calls.preview(scope);
-  if (dryRun) return { traces, spans, bytes };
+  const { traces, spans, bytes, held } = await calls.preview(scope);
+  if (dryRun) return { traces, spans, bytes, ...(held !== undefined && { held }) };
   return { ...(await calls.apply(scope, keepAway)), bytes };
 }

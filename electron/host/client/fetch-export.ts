@@ -3,7 +3,7 @@ import { isJsonObject, stringAt, type Json } from '../../../core/model/json.ts';
 import type { ExportPreview, ExportState, ExportWish } from '../../../core/rpc/export.ts';
 import { writeWish } from '../export/read-wish.ts';
 import { EXPORT_PATH } from '../export/serve-export.ts';
-import type { HostAddress } from './host-client.ts';
+import type { HostAddress } from './host-connection.ts';
 import { HostUnreachableError } from './host-unreachable.ts';
 import type { ExportedFile } from './trace-source.ts';
 

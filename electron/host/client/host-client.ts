@@ -1,10 +1,10 @@
-/** The command line's end of the contract: a WebSocket to a running host. */
+/** What the command line asks of a running host. */
 import { randomUUID } from 'node:crypto';
-import { WebSocket } from 'ws';
 import { decodeSpanTable } from '../../../core/model/span-table-bytes.ts';
 import { SpanTable } from '../../../core/model/span-table.ts';
-import { Connection, RpcError } from '../../../core/rpc/connection.ts';
-import type { FileReport, ImportProgress, SpanDetail } from '../../../core/rpc/contract.ts';
+import { RpcError, type Connection } from '../../../core/rpc/connection.ts';
+import type { Events, FileReport, ImportProgress, SpanDetail } from '../../../core/rpc/contract.ts';
+import { writeQuery } from '../../../core/query/write-query.ts';
 import type { CleanupScope } from '../../../core/rpc/cleanup.ts';
 import {
   previewAndApply,
@@ -12,20 +12,10 @@ import {
   type CleanupCalls,
   type CleanupWish,
 } from '../cleanup/preview-and-apply.ts';
-import { makeWebSocketPort } from '../rpc-server/websocket-port.ts';
+import { askHostForCosts } from './ask-costs.ts';
 import { fetchExport, fetchPreview } from './fetch-export.ts';
-import { HostUnreachableError } from './host-unreachable.ts';
-import type { TraceSource } from './trace-source.ts';
-
-/** For a connection and a first answer; what follows may be a large trace and takes as long as it needs. */
-const ANSWER_WITHIN_MS = 5000;
-
-/** Where a host listens, and what lets one in. */
-export interface HostAddress {
-  /** Base URL of the page. */
-  readonly ui: string;
-  readonly token: string;
-}
+import { openHostConnection, type HostAddress } from './host-connection.ts';
+import type { HearHits, TraceSource } from './trace-source.ts';
 
 export interface HostClient extends TraceSource {
   /** Imports files by path on the host's machine. */
@@ -33,45 +23,36 @@ export interface HostClient extends TraceSource {
   cleanUp(scope: CleanupScope, wish: CleanupWish): Promise<CleanupAnswer>;
 }
 
-/** Reads `http://127.0.0.1:4320/#t=TOKEN`, as `serve` prints it; undefined where the text is none. */
-export function readHostUrl(text: string): HostAddress | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const token = new URLSearchParams(url.hash.slice(1)).get('t');
-  return token === null ? undefined : { ui: url.origin, token };
-}
-
 /** Rejects with HostUnreachableError or RpcError. */
 export async function connectToHost(
   { ui, token }: HostAddress,
   onProgress?: (progress: ImportProgress) => void,
 ): Promise<HostClient> {
-  const socket = new WebSocket(`${ui.replace(/^http/, 'ws')}/rpc`, {
-    perMessageDeflate: false,
-    // The columns of a trace of a million spans take 100 MB, and a host is the user's own: nothing is too large.
-    maxPayload: 0,
-  });
   const importId = `cli-${randomUUID()}`;
-  const answered = endUnanswered(socket);
-  await opened(socket, ui);
-  const connection = new Connection({
-    port: makeWebSocketPort(socket),
-    onEvent: (name, payload) => {
-      if (name !== 'import.progress') return;
-      const progress = payload as ImportProgress;
-      // The host tells everybody of every import; pages and other command lines have theirs.
-      if (progress.importId === importId) onProgress?.(progress);
-    },
+  const heard: Heard = { found: new Set(), onHits: undefined, onProgress };
+  const { connection, status } = await openHostConnection({ ui, token }, (name, payload) => {
+    hear(heard, importId, name, payload);
   });
-  const { result: status } = await connection.request('hello', { token }).catch((error: unknown) => {
-    throw error instanceof RpcError && error.code === 'closed' ? new HostUnreachableError(ui) : error;
-  });
-  answered();
   return {
     notices: status.notices,
     list: async (limit) => {
       const params = limit === undefined ? {} : { limit };
       return (await connection.request('library.list', params)).result.traces;
+    },
+    query: async (tree) => {
+      // One at a time: what is found comes by events, before the answer.
+      heard.found.clear();
+      await connection.request('query.traces', { runId: importId, query: writeQuery(tree) });
+      return new Set(heard.found);
+    },
+    search: async (wish, onHits) => {
+      heard.onHits = onHits;
+      return (await connection.request('search.start', { ...wish, runId: importId })).result;
+    },
+    costs: (traceIds) => askHostForCosts(connection, traceIds),
+    listDropped: async (limit) => {
+      const params = limit === undefined ? {} : { limit };
+      return (await connection.request('sampling.dropped', params)).result;
     },
     findTrace: async (traceId) => {
       try {
@@ -105,32 +86,29 @@ export async function connectToHost(
   };
 }
 
+/** What is told of what was asked, for whoever waits for the answer. */
+interface Heard {
+  readonly found: Set<string>;
+  onHits: HearHits | undefined;
+  readonly onProgress: ((progress: ImportProgress) => void) | undefined;
+}
+
+function hear(heard: Heard, ownId: string, name: string, payload: unknown): void {
+  if (name === 'query.found')
+    for (const id of (payload as Events['query.found']).traceIds) heard.found.add(id);
+  if (name === 'search.hits') {
+    const { hits, progress } = payload as Events['search.hits'];
+    heard.onHits?.(hits, progress);
+  }
+  if (name !== 'import.progress') return;
+  const progress = payload as ImportProgress;
+  // The host tells everybody of every import; pages and other command lines have theirs.
+  if (progress.importId === ownId) heard.onProgress?.(progress);
+}
+
 function cleanupCalls(connection: Connection): CleanupCalls {
   return {
     preview: async (scope) => (await connection.request('cleanup.preview', { scope })).result,
     apply: async (scope, keepAway) => (await connection.request('cleanup.apply', { scope, keepAway })).result,
   };
-}
-
-/** Ends the socket of a host that takes connections and says nothing, as a stopped process does. */
-function endUnanswered(socket: WebSocket): () => void {
-  const timer = setTimeout(() => {
-    socket.terminate();
-  }, ANSWER_WITHIN_MS);
-  const stop = (): void => {
-    clearTimeout(timer);
-  };
-  socket.once('close', stop);
-  return stop;
-}
-
-function opened(socket: WebSocket, ui: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => {
-      resolve();
-    });
-    socket.once('error', () => {
-      reject(new HostUnreachableError(ui));
-    });
-  });
 }

@@ -7,9 +7,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Clock } from '../../../core/model/time.ts';
 import { endSocket } from '../end-socket.ts';
+import { IntakeClosedError } from '../intake/intake-closed.ts';
+import type { IntakeGate } from '../intake/intake-gate.ts';
+import { placeNotKept } from '../intake/place-not-kept.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import type { BodyReading } from '../records/read-body.ts';
-import type { RecordBatch } from '../records/record-batch.ts';
 import type { Reject } from '../records/record-intake.ts';
 import { BodyBudget } from './body-budget.ts';
 import { guardRequest } from './loopback-guard.ts';
@@ -36,8 +38,8 @@ export interface DoorParts {
   readonly clock: Clock;
   /** Why nothing can be stored just now; asked before a body is read. */
   readonly isRefusing: () => boolean;
-  /** Resolves when the batch is durable; rejects with JournalUnavailableError. */
-  readonly append: (batch: RecordBatch) => Promise<unknown>;
+  /** Every batch goes through it. */
+  readonly gate: IntakeGate;
   readonly onAccepted: (records: number) => void;
   /** The first rejects of a body, and how many there were. `position` -1: the whole body. */
   readonly onRejected: (path: string, rejects: readonly Reject[], count: number) => void;
@@ -141,9 +143,10 @@ async function store(
     replyRefused(response, reading);
     return;
   }
-  const { batch, rejects, rejected } = reading;
-  if (batch !== undefined) await parts.append(batch);
-  const accepted = batch?.records.length ?? 0;
+  const { batch } = reading;
+  const outcome = batch && (await parts.gate.admit(batch));
+  const { rejects, rejected } = outcome ? placeNotKept(reading, outcome.notKept) : reading;
+  const accepted = (batch?.records.length ?? 0) - (outcome?.notKept.length ?? 0);
   parts.onAccepted(accepted);
   if (rejected > 0) parts.onRejected(path, rejects, rejected);
   route.accept(response, accepted, rejects, rejected);
@@ -179,6 +182,7 @@ function note(parts: DoorParts, path: string, refused: Refusal | undefined, byte
 }
 
 function explain(parts: DoorParts, error: unknown): RefusedError {
+  if (error instanceof IntakeClosedError) return new RefusedError(refusal('unguarded'));
   if (!(error instanceof JournalUnavailableError)) parts.onBug(error);
   return new RefusedError(refusal('unavailable'));
 }

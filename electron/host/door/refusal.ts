@@ -34,6 +34,7 @@ const REFUSALS = {
   'bad-gzip': [400, 'The compressed body is damaged.'],
   'body-cut-short': [400, 'The body ended before its declared length.'],
   overloaded: [503, 'Too much is under way; send it again.'],
+  unguarded: [503, 'What guards the journal cannot work just now; send it again.'],
   unavailable: [503, 'The journal cannot be written just now; send it again.'],
 } as const satisfies Record<string, readonly [Refusal['status'], string]>;
 

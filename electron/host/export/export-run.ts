@@ -1,6 +1,7 @@
 /** One export: its bytes as they are asked for, and how far it is, for whoever watches. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { ExportState, ExportWish } from '../../../core/rpc/export.ts';
+import { findByForm } from '../../../core/sanitise/found-by-form.ts';
 import { SANITISE_RULES } from '../../../core/sanitise/rules.ts';
 import type { SanitiserParts } from '../../../core/sanitise/sanitiser.ts';
 import { agentsJsonl } from '../../../core/writers/agents-jsonl.ts';
@@ -155,8 +156,10 @@ export class CancelledExportError extends Error {
 export function sanitiserOf({ rules }: Pick<ExportWish, 'rules'>): SanitiserParts | undefined {
   if (rules.length === 0) return undefined;
   const key = randomBytes(32);
+  const chosen = new Set(SANITISE_RULES.filter((rule) => rules.includes(rule)));
   return {
-    rules: new Set(SANITISE_RULES.filter((rule) => rules.includes(rule))),
+    rules: chosen,
+    detectors: findByForm(chosen),
     makePseudonym: (kind, id) => {
       const digest = createHmac('sha256', key).update(`${kind}\0${id}`).digest('hex');
       return `${kind === 'groups' ? 'group' : 'user'}-${digest.slice(0, 20)}`;

@@ -31,6 +31,8 @@ export class LeavingNames {
     const copied = new SpanTable();
     for (let row = 0; row < spans.length; row++) {
       copied.appendFrom(spans, row, 0);
+      // Made of an error's message, of which the records say how much may leave; nothing that leaves shows it.
+      copied.columns.errorClass[row] = 0;
       for (const column of COLUMNS) {
         const text = spans.strings.at(at(spans.columns[column], row));
         if (text === undefined) continue;

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../core/model/time.ts';
 import { writeIsoUs } from '../../../core/model/time.ts';
 import { findTarget } from '../../../core/writers/registry.ts';
+import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { reportBug } from '../report-bug.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { ExportDesk } from './export-desk.ts';
@@ -22,6 +23,8 @@ export interface ExportParts {
   readonly store: TraceStore;
   readonly clock: Clock;
   readonly isToken: (token: string) => boolean;
+  /** Told of what is about to leave; where it rejects with JournalUnavailableError, nothing does. */
+  readonly tellExport?: (wish: AskedExport) => Promise<void>;
 }
 
 export class ExportRoute {
@@ -74,7 +77,12 @@ export class ExportRoute {
       return;
     }
     const unknown = wish.traceIds.filter((id) => !library.has(id)).slice(0, 100);
-    await this.#answer(response, { ...wish, traceIds: known }, unknown);
+    try {
+      await this.#answer(response, { ...wish, traceIds: known }, unknown);
+    } catch (error) {
+      if (!(error instanceof JournalUnavailableError)) throw error;
+      refuse(request, response, 503, 'unavailable', error.reason);
+    }
   }
 
   async #answer(response: ServerResponse, wish: AskedExport, unknown: readonly string[]): Promise<void> {
@@ -83,6 +91,7 @@ export class ExportRoute {
     if (wish.preview) {
       answer(response, 200, await previewExport(source, wish));
     } else if (target !== undefined) {
+      await this.#parts.tellExport?.(wish);
       const path = `${EXPORT_PATH}/${this.#desk.ask(new ExportRun(source, target, wish))}`;
       answer(response, 200, { path, traces: wish.traceIds.length, unknown });
     }

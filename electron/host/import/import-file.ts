@@ -3,16 +3,18 @@
  * a crash before the second half leaves the library as it was.
  */
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../core/model/time.ts';
 import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
 import type { TraceStore } from '../trace-store.ts';
-import { addStage, ImportSuspendedError } from './commit-stage.ts';
+import { addStage, ImportSuspendedError, type CommitParts, type StoredTrail } from './commit-stage.ts';
+import { FoldAhead } from './fold-ahead.ts';
+import type { ImportIntake } from '../intake/import-intake.ts';
 import { ImportProgressTeller } from './import-progress.ts';
 import type { Reading, ReadingInput } from './reading.ts';
 import { STAGE_ENDING } from './resume-imports.ts';
-import { lookAtStage } from './stage-file.ts';
+import { lookAtStage } from './read-stage.ts';
+import { removeStage, type StageLimits } from './stage-file.ts';
 
 export interface ImportTask {
   readonly importId: string;
@@ -20,7 +22,11 @@ export interface ImportTask {
   readonly path: string;
   readonly store: TraceStore;
   readonly stageDirectory: string;
+  readonly stageLimits?: StageLimits | undefined;
   readonly reading: Reading;
+  /** What guards the library when the import begins; without one nothing does. */
+  readonly intake?: (() => ImportIntake) | undefined;
+  readonly audit?: StoredTrail | undefined;
   readonly clock: Clock;
   /** Cancels it, as long as it reads. */
   readonly signal: AbortSignal;
@@ -33,25 +39,32 @@ export interface ImportTask {
 
 /** Rejects with JournalUnavailableError, with ImportSuspendedError, or with the system's error of a file that cannot be opened. */
 export async function importInput(input: ReadingInput, task: ImportTask): Promise<FileReport> {
-  const { path, bringBack, signal } = task;
+  const { path, bringBack, signal, stageLimits: limits } = task;
   const stagePath = join(task.stageDirectory, `${randomUUID()}${STAGE_ENDING}`);
   const progress = new ImportProgressTeller(task);
+  const ahead = new FoldAhead(task.store, task.clock);
+  const intake = task.intake?.();
   try {
     const report = await task.reading.read(
       input,
-      { stagePath, path, bringBack },
+      { stagePath, path, bringBack, limits, rules: intake?.rules },
       {
         clock: task.clock,
         signal,
+        host: intake?.host,
         onProgress: (reading) => {
           progress.reading(reading);
+        },
+        onSegment: (bytes) => {
+          ahead.take(bytes);
         },
       },
     );
     if (report === undefined || signal.aborted) return cancelled(path);
-    return await commit(stagePath, report, progress, task);
+    return await commit(stagePath, report, progress, { ...task, summaries: await ahead.end() });
   } finally {
-    if (!task.suspended.aborted) await rm(stagePath, { force: true });
+    ahead.stop();
+    if (!task.suspended.aborted) await removeStage(stagePath);
   }
 }
 
@@ -59,14 +72,16 @@ async function commit(
   stagePath: string,
   report: FileReport,
   progress: ImportProgressTeller,
-  { store, suspended, bringBack, path }: ImportTask,
+  { store, audit, suspended, bringBack, path, summaries }: ImportTask & Pick<CommitParts, 'summaries'>,
 ): Promise<FileReport> {
   const { bytes, plan } = await lookAtStage(stagePath);
   if (plan === undefined) throw new Error('a stage was read to its end and has none');
   if (suspended.aborted) throw new ImportSuspendedError();
   const parts = {
     store,
+    audit,
     suspended,
+    summaries,
     onProgress: (done: number) => {
       progress.adding(done, bytes);
     },

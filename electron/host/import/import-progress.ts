@@ -5,8 +5,8 @@ import { RestEstimate } from './rest-estimate.ts';
 import type { ReadingProgress } from './stage-source.ts';
 
 const PROGRESS_EVERY_US = 200_000;
-/** Of the whole time, as measured: reading takes three quarters, adding the rest. */
-const READING_SHARE = 0.75;
+/** Of the whole time, as measured: reading takes nearly all of it, adding the rest. */
+const READING_SHARE = 0.85;
 
 export interface ProgressParts {
   readonly importId: string;

@@ -4,12 +4,21 @@
  */
 import { Readable } from 'node:stream';
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { readAskedFault } from '../intake/asked-fault.ts';
+import type { ImportHost } from '../intake/import-gate.ts';
 import { reportBug } from '../report-bug.ts';
 import { readHere, type ReadingInput } from './reading.ts';
 import type { ReadingParts, ReadingTask } from './stage-source.ts';
 import { readFailure, writeFailure, type FromThread, type ToThread } from './thread-words.ts';
 
+/** Something that was asked of the host. */
+interface Call {
+  resolve(answer: string): void;
+  reject(error: Error): void;
+}
+
 interface Job {
+  readonly calls: Map<number, Call>;
   readonly controller: AbortController;
   readonly body: Readable | undefined;
 }
@@ -17,6 +26,7 @@ interface Job {
 class ReadingJobs {
   readonly #port: MessagePort;
   readonly #jobs = new Map<number, Job>();
+  #nextCall = 1;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -52,6 +62,20 @@ class ReadingJobs {
         if (words.failure === undefined) job?.body?.push(null);
         else job?.body?.destroy(readFailure(words.failure));
         break;
+      case 'told':
+        job?.calls.get(words.call)?.resolve(words.answer);
+        job?.calls.delete(words.call);
+        break;
+      case 'refused':
+        job?.calls
+          .get(words.call)
+          ?.reject(
+            words.fault === undefined
+              ? new Error('the host could not be asked')
+              : readAskedFault(words.fault),
+          );
+        job?.calls.delete(words.call);
+        break;
       case 'stop':
         job?.controller.abort();
         // It may be waiting for bytes that nobody will send.
@@ -61,12 +85,17 @@ class ReadingJobs {
 
   #begin(id: number, input: ReadingInput, task: ReadingTask): void {
     const controller = new AbortController();
-    this.#jobs.set(id, { controller, body: input.kind === 'stream' ? input.body : undefined });
+    const calls: Job['calls'] = new Map();
+    this.#jobs.set(id, { calls, controller, body: input.kind === 'stream' ? input.body : undefined });
     const parts: ReadingParts = {
+      host: this.#hostOf(id, calls),
       clock: () => Date.now() * 1000,
       signal: controller.signal,
       onProgress: (progress) => {
         this.#say({ kind: 'progress', id, progress });
+      },
+      onSegment: (bytes) => {
+        this.#say({ kind: 'segment', id, bytes }, [bytes.buffer]);
       },
     };
     readHere
@@ -83,8 +112,25 @@ class ReadingJobs {
       .catch(reportBug);
   }
 
-  #say(words: FromThread): void {
-    this.#port.postMessage(words);
+  /** The host of a reading, which is asked by messages. */
+  #hostOf(id: number, calls: Job['calls']): ImportHost {
+    const call = (words: (call: number) => FromThread): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const number = this.#nextCall++;
+        calls.set(number, { resolve, reject });
+        this.#say(words(number));
+      });
+    return {
+      ask: (plugin, hook, input, items) =>
+        call((number) => ({ kind: 'ask', id, call: number, plugin, hook, input, items })),
+      tell: async (entry) => {
+        await call((number) => ({ kind: 'tell', id, call: number, entry }));
+      },
+    };
+  }
+
+  #say(words: FromThread, given: readonly ArrayBuffer[] = []): void {
+    this.#port.postMessage(words, given);
   }
 }
 

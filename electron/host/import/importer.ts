@@ -6,16 +6,25 @@ import type { FileReport, ImportProgress } from '../../../core/rpc/contract.ts';
 import type { ReportShelf } from '../reports/report-shelf.ts';
 import { systemErrorCode } from '../system-error.ts';
 import type { TraceStore } from '../trace-store.ts';
+import type { ImportIntake } from '../intake/import-intake.ts';
+import type { StoredTrail } from './commit-stage.ts';
 import { importInput } from './import-file.ts';
 import { readHere, type Reading, type ReadingInput } from './reading.ts';
+import type { StageLimits } from './stage-file.ts';
 
 export interface ImporterParts {
   readonly store: TraceStore;
   readonly clock: Clock;
   /** Where what is read waits until all of it is (`stageDirectoryOf`). */
   readonly stageDirectory: string;
+  /** When a file gets segments of its own. */
+  readonly stageLimits?: StageLimits;
   /** Who reads; without one this thread does. */
   readonly reading?: Reading;
+  /** What guards the library; asked as each import begins. */
+  readonly intake?: () => ImportIntake;
+  /** Told of what is about to be stored. */
+  readonly audit?: StoredTrail;
   /** Keeps what became of each file. */
   readonly reports?: ReportShelf;
 }

@@ -5,6 +5,8 @@
 import { Worker } from 'node:worker_threads';
 import type { FileReport } from '../../../core/rpc/contract.ts';
 import { findBuiltThread } from '../built-thread.ts';
+import { writeAskedFault } from '../intake/asked-fault.ts';
+import { reportBug } from '../report-bug.ts';
 import { readHere, type Reading, type ReadingInput } from './reading.ts';
 import type { ReadingParts, ReadingTask } from './stage-source.ts';
 import { StreamParts } from './stream-parts.ts';
@@ -135,14 +137,41 @@ export class ReadingThread implements Reading {
       case 'progress':
         job.parts.onProgress(words.progress);
         break;
+      case 'segment':
+        job.parts.onSegment?.(words.bytes);
+        break;
       case 'more':
         void this.#sendMore(worker, words.id, job);
+        break;
+      case 'ask':
+      case 'tell':
+        void this.#answer(worker, words, job);
         break;
       case 'done':
         job.resolve(words.report);
         break;
       case 'failed':
         job.reject(readFailure(words.failure));
+    }
+  }
+
+  /** Asks or tells the host what the thread cannot. */
+  async #answer(
+    worker: Worker,
+    words: Extract<FromThread, { kind: 'ask' | 'tell' }>,
+    { parts: { host } }: Job,
+  ): Promise<void> {
+    const { id, call } = words;
+    try {
+      if (host === undefined) throw new Error('a reading without a host asks one');
+      let answer = '';
+      if (words.kind === 'ask') answer = await host.ask(words.plugin, words.hook, words.input, words.items);
+      else await host.tell(words.entry);
+      this.#say(worker, { kind: 'told', id, call, answer });
+    } catch (error) {
+      const fault = writeAskedFault(error);
+      if (fault === undefined) reportBug(error);
+      this.#say(worker, { kind: 'refused', id, call, fault });
     }
   }
 

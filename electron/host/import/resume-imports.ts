@@ -5,8 +5,11 @@ import type { FileReport } from '../../../core/rpc/contract.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { isMissing, systemErrorCode } from '../system-error.ts';
 import type { TraceStore } from '../trace-store.ts';
-import { addStage } from './commit-stage.ts';
-import { DamagedStageError, lookAtStage } from './stage-file.ts';
+import { addStage, type StoredTrail } from './commit-stage.ts';
+import { DamagedStageError } from './damaged-stage.ts';
+import { lookAtStage } from './read-stage.ts';
+import { segmentsBeside } from './segment-stager.ts';
+import { removeStage } from './stage-file.ts';
 
 /** The folder of a data directory that holds stages. */
 export function stageDirectoryOf(dataDirectory: string): string {
@@ -23,6 +26,7 @@ export async function resumeImports(
   store: TraceStore,
   stageDirectory: string,
   keep: KeepReport = () => Promise.resolve(),
+  audit?: StoredTrail,
 ): Promise<readonly string[]> {
   const notices: string[] = [];
   for (const name of await listStages(stageDirectory)) {
@@ -35,7 +39,9 @@ export async function resumeImports(
       } else {
         file = basename(plan.path);
         // What a crash let through already counts once, however often it is added.
-        await keep(await addStage({ path, plan, report: report ?? unknownReport(plan.path) }, { store }));
+        await keep(
+          await addStage({ path, plan, report: report ?? unknownReport(plan.path) }, { store, audit }),
+        );
         notices.push(`The import of ${file} was broken off and has been finished.`);
       }
     } catch (error) {
@@ -46,7 +52,7 @@ export async function resumeImports(
       if (!(error instanceof DamagedStageError) && systemErrorCode(error) === undefined) throw error;
       notices.push(`The import of ${file} was broken off and could not be finished; import it again.`);
     }
-    await rm(path, { recursive: true, force: true });
+    await removeStage(path);
   }
   return notices;
 }
@@ -58,7 +64,14 @@ function unknownReport(path: string): FileReport {
 
 async function listStages(directory: string): Promise<readonly string[]> {
   try {
-    return (await readdir(directory)).filter((name) => name.endsWith(STAGE_ENDING)).sort();
+    const names = await readdir(directory);
+    const stages = names.filter((name) => name.endsWith(STAGE_ENDING)).sort();
+    const theirs = new Set(stages.map(segmentsBeside));
+    for (const name of names) {
+      const isForgotten = name.endsWith(segmentsBeside(STAGE_ENDING));
+      if (isForgotten && !theirs.has(name)) await rm(join(directory, name), { recursive: true, force: true });
+    }
+    return stages;
   } catch (error) {
     // Nothing was ever imported.
     if (isMissing(error)) return [];

@@ -10,7 +10,8 @@ import { reportBundle } from './bundle-source.ts';
 import type { ByteSource } from './file-source.ts';
 import { FileReader } from './read-file.ts';
 import { explainBreak, wordsOfBreak } from './explain-break.ts';
-import { StageWriter, type StagePlan } from './stage-file.ts';
+import { ImportGate, type ImportHost, type ImportRules } from '../intake/import-gate.ts';
+import { StageWriter, type SegmentStaged, type StageLimits, type StagePlan } from './stage-file.ts';
 
 /** How far the reading is. */
 export interface ReadingProgress {
@@ -22,12 +23,18 @@ export interface ReadingProgress {
 export interface ReadingTask extends StagePlan {
   /** Where the stage is written; a file that is not there. */
   readonly stagePath: string;
+  readonly limits?: StageLimits | undefined;
+  /** What guards the library; undefined while nothing does. */
+  readonly rules?: ImportRules | undefined;
 }
 
 export interface ReadingParts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ReadingProgress) => void;
+  readonly onSegment?: SegmentStaged | undefined;
+  /** Who asks plugins for the rules of the task. */
+  readonly host?: ImportHost | undefined;
 }
 
 const PROGRESS_EVERY_MS = 100;
@@ -35,19 +42,21 @@ const PROGRESS_EVERY_MS = 100;
 /** The report of what stands in the stage. undefined: it was stopped, and there is no stage. */
 export async function stageSource(
   source: ByteSource,
-  { stagePath, path, bringBack }: ReadingTask,
-  { clock, signal, onProgress }: ReadingParts,
+  { stagePath, path, bringBack, limits, rules }: ReadingTask,
+  { clock, signal, onProgress, onSegment, host }: ReadingParts,
 ): Promise<FileReport | undefined> {
-  const stage = await StageWriter.create(stagePath, { path, bringBack });
+  const stage = await StageWriter.create(stagePath, { path, bringBack }, limits, onSegment);
   try {
-    const reader = new FileReader(basename(path), clock);
+    const gate = rules && host && new ImportGate(rules, host);
+    const name = basename(path);
+    const reader = new FileReader(gate?.redactName(name) ?? name, clock);
     const tell = makeTeller(source, reader, onProgress);
     const chunks = readable(source, (error) => {
       reader.fail(explainBreak(error), wordsOfBreak(error));
     });
     for await (const chunk of chunks) {
       if (signal.aborted) break;
-      await addAll(stage, reader.push(chunk));
+      await stageBatches(stage, gate, reader.push(chunk));
       tell(false);
     }
     if (signal.aborted) {
@@ -55,9 +64,11 @@ export async function stageSource(
       await stage.discard();
       return undefined;
     }
-    await addAll(stage, reader.end());
+    await stageBatches(stage, gate, reader.end());
+    if (gate !== undefined) await stage.add(await gate.end());
     tell(true);
-    const report = reportBundle(reader.report(path), source);
+    const read = reportBundle(reader.report(path), source);
+    const report = gate === undefined ? read : await gate.finish(read);
     await stage.end(report);
     return report;
   } catch (error) {
@@ -75,8 +86,13 @@ async function* readable(source: ByteSource, onBreak: (error: unknown) => void):
   }
 }
 
-async function addAll(stage: StageWriter, batches: readonly RecordBatch[]): Promise<void> {
-  for (const batch of batches) await stage.add(batch);
+/** The one way from a reader into a stage: whatever judges or changes what is imported stands here. */
+async function stageBatches(
+  stage: StageWriter,
+  gate: ImportGate | undefined,
+  batches: readonly RecordBatch[],
+): Promise<void> {
+  await stage.add(gate === undefined ? batches : await gate.take(batches));
 }
 
 function makeTeller(

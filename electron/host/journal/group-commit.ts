@@ -5,6 +5,7 @@
 import type { Deletion } from '../../../core/journal/delete-line.ts';
 import type { WrittenNote } from '../../../core/model/note.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
+import type { StagedSegment } from './staged-segment.ts';
 
 /** One batch or deletion on its way; without one, a flush of what was written before. */
 export interface PendingBatch {
@@ -15,6 +16,8 @@ export interface PendingBatch {
   readonly notes?: readonly WrittenNote[];
   /** Ends the segment that is written to. */
   readonly seal?: boolean;
+  /** A whole segment to take over; it stands alone in its group. */
+  readonly adopted?: StagedSegment;
   /** False for imports, which flush once at their end. */
   readonly durable: boolean;
 }
@@ -67,7 +70,11 @@ export class GroupCommit {
   #takeGroup(): readonly Waiting[] {
     let bytes = 0;
     let count = 0;
-    for (const { batch } of this.#waiting) {
+    for (const { batch, adopted } of this.#waiting) {
+      if (adopted !== undefined) {
+        if (count === 0) count = 1;
+        break;
+      }
       if (batch !== undefined) bytes += batch.lines.length + batch.contextLine.length;
       if (count > 0 && bytes > MAX_GROUP_BYTES) break;
       count++;

@@ -34,6 +34,8 @@ export interface JournalFiles {
   truncate(name: string, size: number): Promise<void>;
   /** Writes a whole file so that either the old or the new one is there, whatever happens. */
   replace(name: string, bytes: Uint8Array): Promise<void>;
+  /** Takes over a whole, durable file from another folder, which must not have that name here. */
+  adopt(path: string, name: string): Promise<void>;
   /** Gives a file another name, in place of the file that has it. */
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;

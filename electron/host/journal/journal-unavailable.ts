@@ -5,8 +5,7 @@ export class JournalUnavailableError extends Error {
   /** One plain sentence for the status bar. */
   readonly reason: string;
 
-  constructor(cause: unknown) {
-    const reason = explain(cause);
+  constructor(cause: unknown, reason = explain(cause)) {
     super(reason, { cause });
     this.name = 'JournalUnavailableError';
     this.reason = reason;

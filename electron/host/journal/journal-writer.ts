@@ -17,6 +17,7 @@ import { JournalUnavailableError } from './journal-unavailable.ts';
 import { joinIntoBlocks, placeNotes, toBlockBody, type Block } from './join-blocks.ts';
 import { EMPTY_EXTENT, SegmentWriter, type SegmentExtent } from './segment-writer.ts';
 import { passOver } from '../pass-over.ts';
+import type { StagedSegment } from './staged-segment.ts';
 
 /** Who keeps the index of what is written. Calls come in journal order. */
 export interface JournalListener {
@@ -26,6 +27,8 @@ export interface JournalListener {
   deleted(segment: SegmentNumber, deletion: Deletion): void;
   /** The notes are durable. */
   noted(segment: SegmentNumber, lines: readonly NoteLine[]): void;
+  /** A whole segment was taken over, durably. */
+  adopted(segment: SegmentNumber, staged: StagedSegment): void;
   /** Nothing will be written to the segment any more. */
   sealed(segment: SegmentNumber, extent: SegmentExtent): void;
   /** Why appends are refused from now on; undefined when they are taken again. */
@@ -116,6 +119,12 @@ export class JournalWriter {
     return this.#group.append({ batch: undefined, notes, durable: true });
   }
 
+  /** Takes over a segment that was written elsewhere; resolves when it is durable and the listener knows of it. */
+  adopt(adopted: StagedSegment): Promise<void> {
+    if (this.#closed) return Promise.reject(new JournalUnavailableError(new Error('the journal is closed')));
+    return this.#group.append({ batch: undefined, adopted, durable: true });
+  }
+
   /** Ends the segment that is written to: only what is sealed can be compacted. */
   seal(): Promise<void> {
     if (this.#closed) return Promise.resolve();
@@ -162,6 +171,11 @@ export class JournalWriter {
   }
 
   async #write(group: readonly PendingBatch[]): Promise<void> {
+    const adopted = group[0]?.adopted;
+    if (adopted !== undefined) {
+      await this.#adopt(adopted);
+      return;
+    }
     const blocks = joinIntoBlocks(group);
     if (blocks.length > 0) await this.#rotate();
     const writer = this.#active;
@@ -201,6 +215,19 @@ export class JournalWriter {
     if (this.#active !== undefined) return;
     this.#active = await SegmentWriter.create(files, this.#nextSegment++, crc32, clock());
     this.#indexed = EMPTY_EXTENT;
+  }
+
+  /** The segment before ends, and what was taken over is the one that is written on, until it is full. */
+  async #adopt(staged: StagedSegment): Promise<void> {
+    const { path, extent } = staged;
+    const { files, crc32, clock, listener } = this.#parts;
+    if (this.#active !== undefined) await this.#end(this.#active);
+    const segment = this.#nextSegment++;
+    await files.adopt(path, segmentFileName(segment));
+    await files.syncDirectory();
+    this.#active = await SegmentWriter.reopen(files, segment, crc32, extent, clock());
+    this.#indexed = extent;
+    listener.adopted(segment, staged);
   }
 
   async #end(writer: SegmentWriter): Promise<void> {

@@ -1,8 +1,18 @@
 /** The journal's files on a real disk. They hold what users' agents said, so only the user may read them. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
+import {
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+  truncate,
+  type FileHandle,
+} from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from '../system-error.ts';
+import { isMissing, systemErrorCode } from '../system-error.ts';
 import type { JournalFiles, ReadableSegment, WritableSegment } from './journal-files.ts';
 
 const PRIVATE_FILE = 0o600;
@@ -23,6 +33,9 @@ export async function openJournalFiles(directory: string, create: boolean): Prom
     },
     replace: async (name, bytes) => {
       await replaceFile(path(name), bytes);
+    },
+    adopt: async (from, name) => {
+      await moveFile(from, path(name));
     },
     rename: async (from, to) => {
       await rename(path(from), path(to));
@@ -115,6 +128,31 @@ async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Where the two lie on different disks a copy is made, which has its name only once it is whole and durable. */
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+    return;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EXDEV') throw error;
+  }
+  const temporary = `${to}.new`;
+  try {
+    await copyFile(from, temporary);
+    const handle = await open(temporary, 'r+');
+    try {
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, to);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await rm(from, { force: true });
 }
 
 async function syncDirectory(directory: string): Promise<void> {

@@ -1,9 +1,21 @@
 /** The deletions of the journal in their order, and which segments still hold lines of deleted traces. */
 import type { Deletion } from '../../../core/journal/delete-line.ts';
 import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
+import type { EpochUs } from '../../../core/model/time.ts';
 
 interface PlacedDeletion extends Deletion {
   readonly segment: SegmentNumber;
+}
+
+/** The tombstone of a trace. */
+export interface DroppedTrace {
+  readonly traceId: string;
+  readonly atUs: EpochUs;
+  /** Those that had come by then. */
+  readonly spans: number;
+  /** The plugin and its version. */
+  readonly by: string;
+  readonly reason: string;
 }
 
 const QUOTES_AND_COMMA = 3;
@@ -42,7 +54,21 @@ export class Deletions {
   in(segment: SegmentNumber): readonly Deletion[] {
     return this.#all
       .filter((deletion) => deletion.segment === segment)
-      .map(({ at, traceIds, keepAway, reason }) => ({ at, traceIds, keepAway, reason }));
+      .map(({ at, traceIds, keepAway, reason, sampling }) => ({
+        ...{ at, traceIds, keepAway, reason },
+        ...(sampling && { sampling }),
+      }));
+  }
+
+  /** Traces that were sampled away and have not come back, the newest first. */
+  *sampledAway(): Generator<DroppedTrace> {
+    for (const { at, traceIds, sampling } of this.#all.toReversed()) {
+      if (sampling === undefined) continue;
+      for (const [i, traceId] of traceIds.entries()) {
+        if (!this.#keptAway.has(traceId)) continue;
+        yield { traceId, atUs: at, spans: sampling.spans[i] ?? 0, by: sampling.by, reason: sampling.why };
+      }
+    }
   }
 
   /** The traces deleted in later segments: nothing of them counts in this one. */

@@ -4,7 +4,7 @@ import { linkSpans, type SpanTree } from '../../../core/analysis/span-tree.ts';
 import { quietDeadlineUs } from '../../../core/analysis/trace-status.ts';
 import { diagnose } from '../../../core/formats/messages.ts';
 import type { Diagnostic } from '../../../core/model/diagnostic.ts';
-import { foldSpans } from '../../../core/model/fold.ts';
+import { foldSpans, type FoldRoom } from '../../../core/model/fold.ts';
 import { compareTexts } from '../../../core/model/merge-records.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
@@ -29,8 +29,8 @@ export type ReportTextAt = (address: JournalAddress) => string;
 
 /** Folds a gathered trace. `textAt` is asked only where two reports of equal rank differ. */
 export function foldTrace(gathered: GatheredTrace, nowUs: EpochUs, textAt: ReportTextAt): FoldedTrace {
-  const { table, rows, entry, addressOf } = gathered;
-  const spans = foldSpans(table, rows, (a, b) => compareTexts(textAt(addressOf(a)), textAt(addressOf(b))));
+  const { entry } = gathered;
+  const spans = foldGathered(gathered, textAt);
   const tree = linkSpans(spans);
   const summary = computeSummary(spans, tree, entry, nowUs);
   return {
@@ -41,6 +41,16 @@ export function foldTrace(gathered: GatheredTrace, nowUs: EpochUs, textAt: Repor
     clockOffsetUs: entry.clockOffsetUs ?? 0,
     settlesAtUs: summary.status === 'in_progress' ? quietDeadlineUs(spans, entry) : undefined,
   };
+}
+
+/** The spans alone. */
+export function foldGathered(
+  { table, rows, addressOf }: GatheredTrace,
+  textAt: ReportTextAt,
+  room?: FoldRoom,
+): SpanTable {
+  const compare = (a: number, b: number): number => compareTexts(textAt(addressOf(a)), textAt(addressOf(b)));
+  return foldSpans(table, rows, compare, room);
 }
 
 function describeOddities({ entry }: GatheredTrace, spans: SpanTable, tree: SpanTree): readonly Diagnostic[] {

@@ -1,7 +1,8 @@
 /** All rows of one trace, from however many segments it is spread over. */
 import { at } from '../../../core/model/assert.ts';
 import type { SegmentNumber } from '../../../core/journal/segment-name.ts';
-import { SpanTable, type PayloadAddress } from '../../../core/model/span-table.ts';
+import { joinRows, type ChosenRows } from '../../../core/model/join-rows.ts';
+import type { SpanTable, PayloadAddress } from '../../../core/model/span-table.ts';
 import { mergeTraceEntries, type TraceEntry } from '../../../core/model/trace-entry.ts';
 import type { SegmentTable } from './segment-table.ts';
 
@@ -52,8 +53,7 @@ function gatherFromMany(
   segments: readonly SegmentNumber[],
   tableOf: (segment: SegmentNumber) => SegmentTable,
 ): GatheredTrace | undefined {
-  const table = new SpanTable();
-  const rows: number[] = [];
+  const parts: ChosenRows[] = [];
   const segmentOf: SegmentNumber[] = [];
   let entry: TraceEntry | undefined;
   for (const segment of segments) {
@@ -61,16 +61,16 @@ function gatherFromMany(
     const own = entryOf(source, traceId);
     if (own === undefined) continue;
     entry = entry === undefined ? own : mergeTraceEntries(entry, own);
-    for (const row of source.rowsOf(traceId)) {
-      rows.push(table.appendFrom(source.table, row, 0));
-      segmentOf.push(segment);
-    }
+    const rows = source.rowsOf(traceId);
+    parts.push({ table: source.table, rows });
+    for (let i = 0; i < rows.length; i++) segmentOf.push(segment);
   }
   if (entry === undefined) return undefined;
+  const table = joinRows(parts);
   return {
     entry,
     table,
-    rows,
+    rows: segmentOf.map((_, row) => row),
     addressOf: (row) => ({ segment: at(segmentOf, row), ...lineAt(table, row) }),
   };
 }

@@ -12,6 +12,7 @@ import { NO_TRACE_ID } from '../../../core/model/trace-entry.ts';
 import { indexBatch } from '../records/index-batch.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 import { Deletions } from './deletions.ts';
+import type { Drawings } from './drawings.ts';
 import { foldTrace, type FoldedTrace, type ReportTextAt } from './folded-trace.ts';
 import { gatherTrace, type GatheredTrace } from './gather-trace.ts';
 import { Notes } from './notes.ts';
@@ -32,11 +33,13 @@ export interface LibraryParts {
   /** Reads the table of a segment that is not in memory. */
   readonly loadTable: (segment: SegmentNumber) => SegmentTable;
   readonly textAt: ReportTextAt;
+  readonly drawings?: Drawings | undefined;
 }
 
 export class Library {
   readonly #clock: Clock;
-  readonly #textAt: ReportTextAt;
+  readonly textAt: ReportTextAt;
+  readonly drawings: Drawings | undefined;
   readonly #tables: SegmentTables;
   readonly #deletions = new Deletions();
   readonly notes = new Notes();
@@ -48,9 +51,10 @@ export class Library {
   readonly #listeners = new Set<(traceId: string) => void>();
   #spans = 0;
 
-  constructor({ clock, loadTable, textAt }: LibraryParts) {
+  constructor({ clock, loadTable, textAt, drawings }: LibraryParts) {
     this.#clock = clock;
-    this.#textAt = textAt;
+    this.textAt = textAt;
+    this.drawings = drawings;
     this.#tables = new SegmentTables((segment) => {
       const loaded = loadTable(segment);
       for (const traceId of this.#deletions.after(segment)) loaded.table.forgetTrace(traceId);
@@ -88,10 +92,22 @@ export class Library {
     this.notes.add(segment, lines);
   }
 
-  /** Takes a segment whose table was made by reading it again; it stays in memory. */
-  addTable(segment: SegmentNumber, table: SegmentTable): void {
+  /** Takes a segment whose table was made outside; it stays in memory. `known`: of traces that no other one holds. */
+  addTable(
+    segment: SegmentNumber,
+    table: SegmentTable,
+    known: ReadonlyMap<string, TraceSummary> = new Map(),
+  ): void {
     this.#tables.pin(segment, table);
-    for (const { id } of table.table.traces) if (id !== NO_TRACE_ID) this.#touch(id, segment);
+    for (const { id } of table.table.traces) {
+      if (id === NO_TRACE_ID) continue;
+      const summary = this.#traces.has(id) ? undefined : known.get(id);
+      if (summary === undefined) this.#touch(id, segment);
+      else {
+        this.#settle(segment, summary);
+        this.#tell(id);
+      }
+    }
   }
 
   /** Takes a deletion that stands in `segment`, behind all that was taken before. Returns how many traces it hid. */
@@ -192,7 +208,7 @@ export class Library {
         continue;
       }
       const gathered = gatherTrace(id, upTo, (number) => this.#tables.get(number));
-      if (gathered !== undefined) yield foldTrace(gathered, this.#clock(), this.#textAt).summary;
+      if (gathered !== undefined) yield foldTrace(gathered, this.#clock(), this.textAt).summary;
     }
   }
 
@@ -239,6 +255,7 @@ export class Library {
   }
 
   #tell(traceId: string): void {
+    this.drawings?.forget(traceId);
     for (const listener of this.#listeners) listener(traceId);
   }
 
@@ -265,14 +282,18 @@ export class Library {
     const view = this.#view(record);
     if (view === undefined) return undefined;
     const nowUs = this.#clock();
-    if (view.folded !== undefined && nowUs < (view.folded.settlesAtUs ?? Infinity)) return view.folded;
-    const folded = foldTrace(view.gathered, nowUs, this.#textAt);
+    if (view.folded !== undefined && nowUs < (view.folded.settlesAtUs ?? Infinity)) {
+      this.drawings?.add(view.folded);
+      return view.folded;
+    }
+    const folded = foldTrace(view.gathered, nowUs, this.textAt);
     view.folded = folded;
     this.#spans += folded.summary.spans - (record.summary?.spans ?? 0);
     record.summary = folded.summary;
     record.settlesAtUs = folded.settlesAtUs;
     if (folded.settlesAtUs === undefined) this.#settling.delete(record);
     else this.#settling.add(record);
+    this.drawings?.add(folded);
     return folded;
   }
 }

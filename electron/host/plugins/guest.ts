@@ -12,7 +12,7 @@ import {
 } from 'quickjs-emscripten-core';
 import { describeBytes } from './describe-bytes.ts';
 import { GUEST_PRELUDE } from './guest-prelude.ts';
-import type { GuestAnswer, GuestSource } from './thread-words.ts';
+import type { ApiModule, GuestAnswer, GuestSource } from './thread-words.ts';
 
 /** One answer may be so long; a longer one is refused before it leaves the engine. */
 export const MAX_ANSWER_CHARACTERS = 1024 * 1024;
@@ -23,6 +23,8 @@ const PAGE_BYTES = 65_536;
 const FIRST_BYTES = 16 * 1024 * 1024;
 /** So little that the engine's own check speaks before the stack of the thread is full. */
 const STACK_BYTES = 128 * 1024;
+/** So many jobs of promises are run before the clock is looked at again. */
+const JOBS = 1000;
 
 /** Milliseconds of a clock that only goes forward. */
 export type Ticker = () => number;
@@ -52,24 +54,27 @@ export class Guest {
     return new Guest(engine.newRuntime(), memoryMb, now);
   }
 
-  /** Evaluates the plugin; the value is the list of its analyses. */
-  load({ fileName, code, config }: GuestSource, deadlineMs: number): GuestAnswer {
+  /** Evaluates the plugin; the value is JSON of `GuestContents`. */
+  load({ fileName, code, config, api }: GuestSource, deadlineMs: number): GuestAnswer {
     this.#fileName = fileName;
     return this.#within(deadlineMs, (context) => {
       const text = context.newString(config);
       const make = context.unwrapResult(context.evalCode(GUEST_PRELUDE, 'tracebench.js'));
       this.#prelude = context.unwrapResult(context.callFunction(make, context.undefined, text));
-      // On the first line, so that the lines of a stack trace are those of the author's file.
-      const wrapped = `(function (exports, require, module) {${code}\n})`;
-      const evaluate = context.unwrapResult(context.evalCode(wrapped, fileName));
-      return this.#answer(context, 'load', evaluate);
+      for (const module of api) this.#define(context, module);
+      return this.#answer(context, 'load', evaluate(context, code, fileName));
     });
   }
 
-  /** Runs one step of an analysis. */
+  /** Runs one step of an analysis, or a hook. */
   call(request: string, deadlineMs: number): GuestAnswer {
+    return this.#within(deadlineMs, (context) => this.#answer(context, 'call', context.newString(request)));
+  }
+
+  /** Goes on with a call that waited: JSON of a list of `GuestResponse`. */
+  settle(responses: string, deadlineMs: number): GuestAnswer {
     return this.#within(deadlineMs, (context) =>
-      context.newString(request).consume((text) => this.#answer(context, 'call', text)),
+      this.#answer(context, 'settle', context.newString(responses)),
     );
   }
 
@@ -84,17 +89,39 @@ export class Guest {
     }
   }
 
-  #answer(context: QuickJSContext, name: 'load' | 'call', argument: QuickJSHandle): GuestAnswer {
+  #define(context: QuickJSContext, { name, code }: ApiModule): void {
+    const file = evaluate(context, code, `tracebench/${name.slice(2)}`);
+    context.newString(name).consume((told) => this.#run(context, 'define', told, file).dispose());
+    file.dispose();
+  }
+
+  #answer(context: QuickJSContext, name: 'load' | 'call' | 'settle', argument: QuickJSHandle): GuestAnswer {
+    argument.consume((each) => this.#run(context, name, each).dispose());
+    this.#runJobs(context);
+    return this.#run(context, 'result').consume((told) => this.#read(context, told));
+  }
+
+  /** Calls one of the functions that the prelude gave. */
+  #run(context: QuickJSContext, name: string, ...words: readonly QuickJSHandle[]): QuickJSHandle {
     if (this.#prelude === undefined) throw new Error('The guest was called before it was loaded.');
-    const work = context.getProp(this.#prelude, name);
-    const answer = work.consume((call) =>
-      context.unwrapResult(context.callFunction(call, context.undefined, argument)),
-    );
-    return answer.consume((told) => this.#read(context, told));
+    return context
+      .getProp(this.#prelude, name)
+      .consume((work) => context.unwrapResult(context.callFunction(work, context.undefined, ...words)));
+  }
+
+  /** Everything that promises still have to do; what never settles leaves nothing to do. */
+  #runJobs(context: QuickJSContext): void {
+    const { runtime } = context;
+    while (runtime.hasPendingJob()) {
+      if (this.#now() > this.#until) throw new Error('interrupted');
+      context.unwrapResult(runtime.executePendingJobs(JOBS));
+    }
   }
 
   #read(context: QuickJSContext, told: QuickJSHandle): GuestAnswer {
     const logs = this.#readLogs(context);
+    const waiting = readText(context, told, 'waiting');
+    if (waiting !== '') return { kind: 'waiting', json: waiting, logs };
     const json = context.getProp(told, 'json');
     return json.consume((handle): GuestAnswer => {
       if (context.typeof(handle) !== 'string') {
@@ -111,9 +138,8 @@ export class Guest {
 
   #readLogs(context: QuickJSContext): readonly string[] {
     if (this.#prelude === undefined) return [];
-    const tell = context.getProp(this.#prelude, 'logs');
-    const text = tell.consume((call) => context.unwrapResult(context.callFunction(call, context.undefined)));
-    const logs: unknown = JSON.parse(text.consume((handle) => context.getString(handle)));
+    const text = this.#run(context, 'logs').consume((handle) => context.getString(handle));
+    const logs: unknown = JSON.parse(text);
     return Array.isArray(logs) ? logs.map(String) : [];
   }
 
@@ -133,6 +159,12 @@ export class Guest {
     const words = isSpent ? `It ran out of its ${this.#memoryMb} MB of memory.` : message;
     return [words.slice(0, MAX_FAULT_CHARACTERS), ...lines.slice(0, MAX_STACK_LINES)].join('\n');
   }
+}
+
+/** A file as a function of its exports. It begins on the first line, so that stack traces name the author's lines. */
+function evaluate(context: QuickJSContext, code: string, fileName: string): QuickJSHandle {
+  const wrapped = `(function (exports, require, module) {${code}\n})`;
+  return context.unwrapResult(context.evalCode(wrapped, fileName));
 }
 
 function readText(context: QuickJSContext, holder: QuickJSHandle, name: string): string {

@@ -1,68 +1,76 @@
-/** A plugin from its folder: the manifest checked, the source compared with what the manifest promises, then compiled. */
+/** A plugin from its parts: the manifest checked, the source compared with what the manifest promises, then compiled. */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { checkManifest } from '../../../core/plugin-api/check-manifest.ts';
+import { checkManifest, type ManifestReader } from '../../../core/plugin-api/check-manifest.ts';
+import { HOOK_RULES } from '../../../core/plugin-api/hooks.ts';
 import { LIMITS, type PluginManifest, type Read } from '../../../core/plugin-api/manifest.ts';
-import { SPAN_FIELDS, TRACE_FIELDS } from '../../../core/plugin-api/views.ts';
+import { SPAN_FIELDS, TRACE_FIELDS, TRACE_HEAD_FIELDS } from '../../../core/plugin-api/views.ts';
 import type { Json } from '../../../core/model/json.ts';
-import { systemErrorCode } from '../system-error.ts';
+import { VERSION } from '../version.ts';
+import { readApiModules } from './api-source.ts';
 import { compilePlugin } from './compile-plugin.ts';
-import { describeBytes } from './describe-bytes.ts';
 import { PluginFault } from './plugin-fault.ts';
+import { readPluginParts } from './read-plugin-parts.ts';
 import type { GuestConfig, GuestSource } from './thread-words.ts';
 
 export interface LoadedPlugin {
   readonly manifest: PluginManifest;
   readonly source: GuestSource;
+  /** `sha256-` and the digest of the source in hex: results of another one are others. */
+  readonly bundleHash: string;
   readonly deadlineMs: number;
   readonly memoryMb: number;
 }
 
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
+/** A plugin as texts, wherever they came from. */
+export interface PluginParts {
+  /** How it is called in a fault. */
+  readonly from: string;
+  /** The text of plugin.json. */
+  readonly manifest: string;
+  /** The text of the file that `main` names; rejects where there is none. */
+  readonly readMain: (name: string) => Promise<string>;
+}
+
+/** From a folder or from a `.tbplugin` file. Throws a `PluginFault` with all that is wrong. */
+export async function loadPlugin(path: string, reader: ManifestReader = {}): Promise<LoadedPlugin> {
+  return preparePlugin(await readPluginParts(path), reader);
+}
 
 /** Throws a `PluginFault` with all that is wrong. */
-export async function loadPlugin(folder: string): Promise<LoadedPlugin> {
-  const text = await readPart(folder, 'plugin.json');
-  const checked = checkManifest(parse(text));
-  if (checked.kind === 'faults') {
-    throw new PluginFault(`plugin.json of ${folder} is not right: ${checked.faults.join(' ')}`);
-  }
-  const { manifest } = checked;
-  const code = await readPart(folder, manifest.main);
-  const hash = `sha256-${createHash('sha256').update(code).digest('hex')}`;
-  if (manifest.integrity !== undefined && manifest.integrity !== hash) {
+export async function preparePlugin(parts: PluginParts, reader: ManifestReader = {}): Promise<LoadedPlugin> {
+  const manifest = readManifest(parts, reader);
+  const code = await parts.readMain(manifest.main);
+  const bundleHash = hashSource(code);
+  if (manifest.integrity !== undefined && manifest.integrity !== bundleHash) {
     throw new PluginFault(
-      `${manifest.id} was not loaded: ${manifest.main} is another file than plugin.json promises (it has ${hash}).`,
+      `${manifest.id} was not loaded: ${manifest.main} is another file than plugin.json promises (it has ${bundleHash}).`,
     );
   }
-  const config = JSON.stringify(configOf(manifest, text));
+  const config = JSON.stringify(configOf(manifest, parts.manifest));
   return {
     manifest,
-    source: { fileName: manifest.main, code: compilePlugin(code, manifest.main), config },
+    source: {
+      fileName: manifest.main,
+      code: compilePlugin(code, manifest.main),
+      config,
+      api: readApiModules(),
+    },
+    bundleHash,
     deadlineMs: manifest.limits?.deadlineMs ?? LIMITS.deadlineMs.usual,
     memoryMb: manifest.limits?.memoryMb ?? LIMITS.memoryMb.usual,
   };
 }
 
-async function readPart(folder: string, name: string): Promise<string> {
-  const path = join(folder, name);
-  try {
-    const { size } = await stat(path);
-    if (size > MAX_FILE_BYTES) {
-      throw new PluginFault(
-        `${path} has ${describeBytes(size)}, and ${describeBytes(MAX_FILE_BYTES)} are allowed.`,
-      );
-    }
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    throw new PluginFault(
-      `${path} cannot be read (${code}). A plugin is a folder with a plugin.json.`,
-      error,
-    );
-  }
+/** What plugin.json says, checked; nothing of the source is looked at. */
+export function readManifest(parts: PluginParts, reader: ManifestReader = {}): PluginManifest {
+  const checked = checkManifest(parse(parts.manifest), { workbench: VERSION, ...reader });
+  if (checked.kind === 'manifest') return checked.manifest;
+  throw new PluginFault(`plugin.json of ${parts.from} is not right: ${checked.faults.join(' ')}`);
+}
+
+/** As `integrity` has it. */
+export function hashSource(code: string): string {
+  return `sha256-${createHash('sha256').update(code).digest('hex')}`;
 }
 
 function parse(text: string): Json {
@@ -85,5 +93,7 @@ function configOf(manifest: PluginManifest, text: string): GuestConfig {
     uses,
     hiddenSpanFields: hidden(SPAN_FIELDS),
     hiddenTraceFields: hidden(TRACE_FIELDS),
+    hiddenHeadFields: hidden(TRACE_HEAD_FIELDS),
+    hooks: HOOK_RULES,
   };
 }

@@ -5,3 +5,11 @@ export class PluginFault extends Error {
     this.name = 'PluginFault';
   }
 }
+
+/** It does not run just now, so it was not even asked: it is started again in a moment, was given up or switched off. */
+export class PluginUnavailable extends PluginFault {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause);
+    this.name = 'PluginUnavailable';
+  }
+}

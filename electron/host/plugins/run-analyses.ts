@@ -1,16 +1,23 @@
-/** The analyses of one plugin over traces: map on each, reduce over what it said of all, and every answer checked. */
-import { checkResult, type KnownIds } from '../../../core/plugin-api/check-result.ts';
+/**
+ * One plugin over traces, without a window: what it says of each that has ended, and its analyses, map on each and reduce
+ * over what it said of all. Every answer is checked.
+ */
+import type { KnownIds } from '../../../core/plugin-api/check-result.ts';
 import type { PluginResult } from '../../../core/plugin-api/results.ts';
 import { resolveSettings } from '../../../core/plugin-api/settings.ts';
-import { isJsonList, type Json, type JsonObject } from '../../../core/model/json.ts';
+import type { Json, JsonObject } from '../../../core/model/json.ts';
 import type { EpochUs } from '../../../core/model/time.ts';
 import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import { describeBytes } from './describe-bytes.ts';
+import { knowIds } from './known-ids.ts';
 import type { LoadedPlugin } from './load-plugin.ts';
+import { lookAtTrace, readResults, type AskedPlugin } from './look-at-trace.ts';
 import { PluginFault } from './plugin-fault.ts';
 import { PluginRunner, type TakeLog } from './plugin-runner.ts';
-import { projectTrace, type WholeTrace } from './project-trace.ts';
+import type { WholeTrace } from './project-trace.ts';
+import { makeTraceInput } from './trace-input.ts';
 
+/** `analysis`: the name of one, or `traces` for what the hooks said of single traces. */
 export type AnalysisResult = PluginResult & { readonly analysis: string };
 
 /** What became of a plugin in one run. */
@@ -60,31 +67,40 @@ async function analyseAll(
   settings: string,
   takeLog: TakeLog,
 ): Promise<readonly AnalysisResult[]> {
-  const { runner, analyses } = await PluginRunner.start(plugin, takeLog);
+  const { runner, analyses, hooks } = await PluginRunner.start(plugin, takeLog);
+  const { manifest } = plugin;
+  const asked: AskedPlugin = {
+    manifest,
+    hooks,
+    callHook: (hook, input, items) => runner.callHook(hook, input, settings, items),
+  };
   try {
     const parts = new Map(analyses.map((name) => [name, new Parts()]));
-    for (const summary of traces.summaries) {
-      const input = projectTrace(
-        { summary, ...traces.openTrace(summary.id) },
-        plugin.manifest.reads,
-        traces.nowUs,
-      );
-      for (const [name, list] of parts) list.add(await runner.call(name, 'map', input, settings));
-    }
-    const known = knowIds(traces);
     const results: AnalysisResult[] = [];
+    for (const summary of traces.summaries) {
+      const trace = { summary, ...traces.openTrace(summary.id) };
+      const input = makeTraceInput(trace, manifest.reads, traces.nowUs);
+      for (const [name, list] of parts) list.add(await runner.call(name, 'map', input.trace, settings));
+      const said = await lookAtTrace(asked, trace, input);
+      results.push(...said.results.map((each) => ({ analysis: 'traces', ...each })));
+    }
+    const known = knowTraces(traces);
     for (const [analysis, list] of parts) {
       const answer = JSON.parse(await runner.call(analysis, 'reduce', list.asJson(), settings)) as Json;
-      for (const each of isJsonList(answer) ? answer : [answer]) {
-        const checked = checkResult(each, known);
-        if (checked.kind === 'fault') throw new PluginFault(`${analysis}: ${checked.fault}`);
-        results.push({ analysis, ...checked.result });
-      }
+      results.push(...readResults(answer, known, analysis).map((each) => ({ analysis, ...each })));
     }
     return results;
   } finally {
     await runner.close();
   }
+}
+
+function knowTraces({ summaries, openTrace }: AnalysedTraces): KnownIds {
+  const ids = new Set(summaries.map(({ id }) => id));
+  return knowIds(
+    (traceId) => ids.has(traceId),
+    (traceId) => openTrace(traceId).spans,
+  );
 }
 
 /** What map said, as the text that reduce gets. */
@@ -104,21 +120,4 @@ class Parts {
   asJson(): string {
     return `[${this.#texts.join(',')}]`;
   }
-}
-
-/** Ids of spans are laid out a trace at a time: results speak of one trace after the other. */
-function knowIds({ summaries, openTrace }: AnalysedTraces): KnownIds {
-  const traceIds = new Set(summaries.map(({ id }) => id));
-  let last: { readonly traceId: string; readonly spanIds: ReadonlySet<string> } | undefined;
-  return {
-    hasTrace: (traceId) => traceIds.has(traceId),
-    hasSpan: (traceId, spanId) => {
-      if (last?.traceId !== traceId) {
-        const { spans } = openTrace(traceId);
-        const spanIds = new Set(Array.from({ length: spans.length }, (_, row) => spans.spanId(row)));
-        last = { traceId, spanIds };
-      }
-      return last.spanIds.has(spanId);
-    },
-  };
 }

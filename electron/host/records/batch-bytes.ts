@@ -20,20 +20,24 @@ const NUMBERS = {
   reasoningTokens: 7,
   totalTokens: 8,
   cacheWriteTokens: 9,
+  callDigest: 10,
+  resultDigest: 11,
 } as const satisfies Partial<Record<keyof SpanRow, number>>;
 /** A field of a row that neither names does not pass the compiler. */
 const TEXTS = {
-  traceId: 10,
-  spanId: 11,
-  parentId: 12,
-  name: 13,
-  agent: 14,
-  target: 15,
-  model: 16,
+  traceId: 12,
+  spanId: 13,
+  parentId: 14,
+  name: 15,
+  agent: 16,
+  target: 17,
+  model: 18,
+  provider: 19,
+  errorClass: 20,
 } as const satisfies Record<Exclude<keyof SpanRow, keyof typeof NUMBERS>, number>;
-const SOURCE = 17;
-const STARTED_LIVE = 18;
-const WIDTH = 19;
+const SOURCE = 21;
+const STARTED_LIVE = 22;
+const WIDTH = 23;
 const NO_TEXT = -1;
 /** In place of a row: the next of the head's traces. */
 const IS_TRACE = -2;
@@ -131,6 +135,8 @@ function writeRow(
   numbers[from + NUMBERS.reasoningTokens] = row.reasoningTokens;
   numbers[from + NUMBERS.totalTokens] = row.totalTokens;
   numbers[from + NUMBERS.cacheWriteTokens] = row.cacheWriteTokens;
+  numbers[from + NUMBERS.callDigest] = row.callDigest;
+  numbers[from + NUMBERS.resultDigest] = row.resultDigest;
   numbers[from + TEXTS.traceId] = numberOf(row.traceId);
   numbers[from + TEXTS.spanId] = numberOf(row.spanId);
   numbers[from + TEXTS.parentId] = numberOf(row.parentId);
@@ -138,6 +144,8 @@ function writeRow(
   numbers[from + TEXTS.agent] = numberOf(row.agent);
   numbers[from + TEXTS.target] = numberOf(row.target);
   numbers[from + TEXTS.model] = numberOf(row.model);
+  numbers[from + TEXTS.provider] = numberOf(row.provider);
+  numbers[from + TEXTS.errorClass] = numberOf(row.errorClass);
   numbers[from + SOURCE] = numberOf(source);
   numbers[from + STARTED_LIVE] = startedLiveUs;
 }
@@ -164,6 +172,10 @@ function readRow(numbers: Float64Array, from: number, texts: readonly string[]):
       agent: text(TEXTS.agent),
       target: text(TEXTS.target),
       model: text(TEXTS.model),
+      provider: text(TEXTS.provider),
+      errorClass: text(TEXTS.errorClass),
+      callDigest: number('callDigest'),
+      resultDigest: number('resultDigest'),
       inputTokens: number('inputTokens'),
       outputTokens: number('outputTokens'),
       cachedTokens: number('cachedTokens'),

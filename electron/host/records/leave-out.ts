@@ -22,6 +22,11 @@ export function leaveOut(batch: RecordBatch, isOut: (traceId: string) => boolean
   return { batch: builder.take(), leftOut };
 }
 
-function traceIdOf(record: KeptRecord): string {
+/** The traces of a batch, each once. */
+export function traceIdsOf({ records }: RecordBatch): readonly string[] {
+  return [...new Set(records.map(traceIdOf))];
+}
+
+export function traceIdOf(record: KeptRecord): string {
   return record.kind === 'trace' ? record.traceId : record.row.traceId;
 }

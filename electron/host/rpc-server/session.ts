@@ -2,6 +2,7 @@
  * One page or one command line at the other end of a connection: says who it is, asks, and is told what
  * changes. Everything is refused before `hello` brought the token.
  */
+import { shareAlone } from '../../../core/model/share-alone.ts';
 import { encodeSpanTable } from '../../../core/model/span-table-bytes.ts';
 import { isJsonObject, type Json } from '../../../core/model/json.ts';
 import {
@@ -13,16 +14,19 @@ import {
 } from '../../../core/rpc/connection.ts';
 import type { RequestName } from '../../../core/rpc/contract.ts';
 import { readKeepAway, readScope } from '../cleanup/read-scope.ts';
-import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { newestFirst } from '../../../core/analysis/newest-first.ts';
 import { PageFeed } from '../feed/page-feed.ts';
 import { readPullRequest, readSegmentRequest } from '../feed/read-pull.ts';
 import { LibraryFeed } from './library-feed.ts';
+import { OpenedTraces } from './opened-traces.ts';
+import { answerRooms } from './room-answers.ts';
+import { tellAudit } from './audit-answers.ts';
+import { tellPlugins } from './plugin-answers.ts';
 import { readLimit, readString, readStrings } from './read-params.ts';
 import { changeSettings } from './change-settings.ts';
-import { deleteNote, putNote } from './change-notes.ts';
+import { sketchTrace } from './sketch-trace.ts';
+import { tellUnavailable } from './tell-unavailable.ts';
 import { describeOpened, TraceFeed } from './trace-feed.ts';
-import { takeChangedRows } from './trace-delta.ts';
 import type { Workbench } from './workbench.ts';
 import { reportBug } from '../report-bug.ts';
 
@@ -47,6 +51,7 @@ class Session {
   readonly #library: LibraryFeed;
   readonly #traces: TraceFeed;
   readonly #pages: PageFeed;
+  readonly #opened: OpenedTraces;
   readonly #stops: (() => void)[] = [];
   #known = false;
   /** Ends a connection that does not say who it is. */
@@ -59,6 +64,7 @@ class Session {
 
   constructor(port: Port, workbench: Workbench) {
     this.#workbench = workbench;
+    this.#opened = new OpenedTraces(workbench.audit);
     this.#connection = new Connection({
       port,
       answers: this.#answers(),
@@ -94,17 +100,21 @@ class Session {
       })),
       ...this.#feedAnswers(),
       'trace.open': this.#guarded((params) => this.#open(readString(params, 'traceId'))),
+      'trace.sketch': this.#guarded(async (params) => {
+        const sketch = sketchTrace(store.library, params);
+        if (sketch.bytes !== undefined) await this.#opened.sketch(readString(params, 'traceId'));
+        return sketch;
+      }),
       'trace.close': this.#guarded((params) => {
         this.#traces.close(readString(params, 'traceId'));
         return { result: {} };
       }),
-      'span.get': this.#guarded((params) => ({
-        result: store.readSpansUpTo(
-          readString(params, 'traceId'),
-          readStrings(params, 'spanIds', MAX_SPAN_IDS),
-          MAX_SPANS_BYTES,
-        ),
-      })),
+      'span.get': this.#guarded(async (params) => {
+        const traceId = readString(params, 'traceId');
+        const spanIds = readStrings(params, 'spanIds', MAX_SPAN_IDS);
+        await this.#opened.read(traceId);
+        return { result: store.readSpansUpTo(traceId, spanIds, MAX_SPANS_BYTES) };
+      }),
       'import.paths': this.#guarded(async (params) => ({
         result: {
           files: await tellUnavailable(
@@ -122,8 +132,14 @@ class Session {
       }),
       ...this.#ownAnswers(),
       ...this.#cleanupAnswers(),
-      ...this.#noteAnswers(),
+      ...this.#guardedAll(answerRooms(this.#workbench, () => this.#connection)),
     };
+  }
+
+  #guardedAll<Answers extends Partial<RequestListeners>>(answers: Answers): Answers {
+    const guarded = Object.entries(answers).map(([name, answer]) => [name, this.#guarded(answer)]);
+    // The same names with the same answers, of which each now asks who is there.
+    return Object.fromEntries(guarded) as Answers;
   }
 
   #feedAnswers(): Pick<RequestListeners, 'library.summaries' | 'feed.pull' | 'feed.segment'> {
@@ -162,22 +178,6 @@ class Session {
     };
   }
 
-  #noteAnswers(): Pick<RequestListeners, 'notes.list' | 'notes.put' | 'notes.delete'> {
-    const { store } = this.#workbench;
-    return {
-      'notes.list': this.#guarded((params) => ({
-        result: { notes: store.notesOf([readString(params, 'traceId')]) },
-      })),
-      'notes.put': this.#guarded(async (params) => ({
-        result: { note: await tellUnavailable(putNote(store, params)) },
-      })),
-      'notes.delete': this.#guarded(async (params) => {
-        await tellUnavailable(deleteNote(store, readString(params, 'traceId'), readString(params, 'id')));
-        return { result: {} };
-      }),
-    };
-  }
-
   /** Of the host itself, not of traces. */
   #ownAnswers(): Pick<
     RequestListeners,
@@ -191,7 +191,7 @@ class Session {
       'settings.get': this.#guarded(() => ({ result: settings.state })),
       'settings.set': this.#guarded(async (params) => ({ result: await changeSettings(settings, params) })),
       'health.get': this.#guarded(async () => ({ result: await this.#workbench.readHealth() })),
-      'prices.get': this.#guarded(async () => ({ result: await this.#workbench.readPrices() })),
+      'prices.get': this.#guarded(async () => ({ result: await this.#workbench.costs.readPrices() })),
     };
   }
 
@@ -218,13 +218,14 @@ class Session {
     };
   }
 
-  #open(traceId: string): Reply<'trace.open'> {
+  async #open(traceId: string): Promise<Reply<'trace.open'>> {
     const folded = this.#workbench.store.library.findTrace(traceId);
     if (folded === undefined) throw new RpcError('unknown-trace', 'No trace has this id.');
+    await this.#opened.open(traceId);
     this.#traces.open(traceId, folded);
     return {
       result: describeOpened(folded),
-      bytes: encodeSpanTable(takeChangedRows(undefined, folded.spans)),
+      bytes: encodeSpanTable(shareAlone(folded.spans)),
     };
   }
 
@@ -243,6 +244,11 @@ class Session {
         this.#connection.emit('settings.changed', state);
       }),
       touched.listen(tell),
+      this.#workbench.costs.onPrices((prices) => {
+        this.#connection.emit('prices.changed', { prices });
+      }),
+      tellAudit(this.#workbench, this.#connection),
+      tellPlugins(this.#workbench.plugins, this.#connection),
       this.#workbench.reports.onChange(() => {
         this.#connection.emit('reports.changed', {});
       }),
@@ -286,15 +292,5 @@ class Session {
         this.#connection.emit('status.changed', status);
       }, reportBug);
     }, STATUS_EVERY_MS);
-  }
-}
-
-/** A disk that is full is no bug of ours: the other end is told the reason. */
-async function tellUnavailable<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof JournalUnavailableError) throw new RpcError('unavailable', error.reason);
-    throw error;
   }
 }

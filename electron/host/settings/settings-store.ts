@@ -21,6 +21,9 @@ export class SettingsRefusedError extends Error {
   }
 }
 
+/** Told of a change before it is written, with all settings as they will be; where it rejects, nothing changes. */
+export type SettingsGuard = (change: JsonObject, file: JsonObject) => Promise<void>;
+
 /** Settings that are read when a host starts, and only then. */
 const AT_START = ['ingestPort', 'uiPort'] as const satisfies readonly (keyof Settings)[];
 
@@ -34,6 +37,7 @@ export class SettingsStore {
   #problems: readonly string[];
   #origins: ReadonlySet<string>;
   #changes: Promise<unknown> = Promise.resolve();
+  #guard: SettingsGuard = () => Promise.resolve();
 
   private constructor(directory: string, reading: SettingsReading) {
     this.#directory = directory;
@@ -88,6 +92,10 @@ export class SettingsStore {
     });
   }
 
+  guardChanges(guard: SettingsGuard): void {
+    this.#guard = guard;
+  }
+
   /** Writes a change and answers all settings. Rejects with SettingsRefusedError, and nothing has changed then. */
   change(change: JsonObject): Promise<SettingsState> {
     const changed = this.#changes.then(() => this.#change(change));
@@ -103,6 +111,7 @@ export class SettingsStore {
       const reading = await readSettingsFile(path);
       const file = mergeSettings(reading.kind === 'read' ? reading.file : {}, change);
       refuseOnePort(checkSettings(file).settings);
+      await this.#guard(change, file);
       if (reading.kind === 'unusable') {
         const name = await setAside(this.#directory);
         this.remark(`The ${SETTINGS_FILE} that could not be used was kept as ${name}.`);

@@ -5,9 +5,10 @@
 import { unlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock } from '../../../core/model/time.ts';
+import type { IntakeGate } from '../intake/intake-gate.ts';
+import { placeNotKept } from '../intake/place-not-kept.ts';
 import { JournalUnavailableError } from '../journal/journal-unavailable.ts';
 import { readEventLines, type BodyReading } from '../records/read-body.ts';
-import type { RecordBatch } from '../records/record-batch.ts';
 import type { Reject } from '../records/record-intake.ts';
 import { systemErrorCode } from '../system-error.ts';
 import { readLineParts, type LinePart } from './read-line-parts.ts';
@@ -17,8 +18,8 @@ export interface SpillParts {
   readonly directory: string;
   readonly clock: Clock;
   readonly isRefusing: () => boolean;
-  /** Resolves when the batch is durable; rejects with JournalUnavailableError. */
-  readonly append: (batch: RecordBatch) => Promise<unknown>;
+  /** Every batch goes through it. */
+  readonly gate: IntakeGate;
   readonly onAccepted: (records: number) => void;
   /** The first rejects of a file's part, and how many there were. */
   readonly onRejected: (where: string, rejects: readonly Reject[], count: number) => void;
@@ -106,9 +107,11 @@ export class SpillPickup {
       this.#parts.onRejected(`spill/${name}`, [{ position: -1, code, bytes: 0 }], 1);
       return;
     }
-    const { batch, rejects, rejected } = readPart(part.body, this.#parts.clock());
-    if (batch !== undefined) await this.#parts.append(batch);
-    this.#parts.onAccepted(batch?.records.length ?? 0);
+    const reading = readPart(part.body, this.#parts.clock());
+    const { batch } = reading;
+    const outcome = batch && (await this.#parts.gate.admit(batch));
+    const { rejects, rejected } = outcome ? placeNotKept(reading, outcome.notKept) : reading;
+    this.#parts.onAccepted((batch?.records.length ?? 0) - (outcome?.notKept.length ?? 0));
     this.#parts.onRejected(`spill/${name}`, rejects, rejected);
   }
 }

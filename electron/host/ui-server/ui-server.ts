@@ -41,6 +41,7 @@ export function createUiServer(parts: UiServerParts): UiServer {
     store: workbench.store,
     clock: () => Date.now() * 1000,
     isToken: (token) => workbench.isToken(token),
+    tellExport: (wish) => workbench.audit.exported(wish),
   });
   const server = createServer({ noDelay: true }, (request, response) => {
     setSecurityHeaders(response);

@@ -5,6 +5,7 @@ import { KIND_DEFINITIONS } from '../../../core/model/kinds/registry.ts';
 import { SPAN_KINDS } from '../../../core/model/span-kind.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
+import type { TraceSummary } from '../../../core/model/trace-summary.ts';
 import { hueToken } from '../kind-hue.ts';
 import type { FlameModel } from './model.ts';
 
@@ -73,6 +74,19 @@ export function agentCodes({ table, tree, order, count }: FlameModel): Uint32Arr
     codes[span] = own !== 0 || parent < 0 ? own : at(codes, parent);
   }
   return codes;
+}
+
+/** Of a first picture: its bars have kinds, and how many spans there are of each is known of the whole trace. */
+export function colourSketch({ table }: FlameModel, { spansByKind }: TraceSummary): Colouring {
+  const legend = SPAN_KINDS.map((kind, code) => {
+    const spans = spansByKind[kind] ?? 0;
+    return { code, token: hueToken(kind), label: KIND_DEFINITIONS[kind].label, spans };
+  });
+  return {
+    codes: table.columns.kind,
+    tokens: SPAN_KINDS.map(hueToken),
+    legend: legend.filter(({ spans }) => spans > 0).sort((a, b) => b.spans - a.spans),
+  };
 }
 
 function byName({ table, count }: FlameModel, names: Uint32Array, none: string): Colouring {

@@ -3,8 +3,8 @@ import { at } from '../../../core/model/assert.ts';
 import type { FlameListener, FlameView } from './flame-view.ts';
 import { findNext, moveAmongMerged, moveSelection, type Direction, type Landmark } from './navigation.ts';
 import { barOfSpan } from './picture.ts';
-import { isWhole, range, wholeTrace, zoomAt, zoomTo, type Viewport } from './viewport.ts';
-import { drawnEnd } from './walk-row.ts';
+import { isWhole, range, wholeTrace, zoomAt, zoomTo, type Viewport } from '../../../core/flame/viewport.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 
 const KEY_ZOOM = 0.6;
 

@@ -13,9 +13,10 @@ import { readPalette } from './palette.ts';
 import { barOfSpan, type FlamePicture } from './picture.ts';
 import type { Box, PathSegments } from './scene.ts';
 import type { TintRequest } from './tint.ts';
-import { between, isWhole, keepInView, reveal, wholeTrace, type Viewport } from './viewport.ts';
+import type { Viewport } from '../../../core/flame/viewport.ts';
+import { between, isWhole, keepInView, reveal, wholeTrace } from '../../../core/flame/viewport.ts';
 import { ViewHistory } from './view-history.ts';
-import { drawnEnd } from './walk-row.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 
 export interface FlameOptions {
   /** Where open spans end, after the trace's beginning. */
@@ -102,7 +103,6 @@ export class FlameView {
     return picture === undefined ? 0 : fold(picture.folds, this.#options.now());
   }
 
-  /** Length of all that is drawn. */
   length(): DurationUs {
     const picture = this.#shown?.picture;
     if (picture === undefined) return 0;

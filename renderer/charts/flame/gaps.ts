@@ -7,7 +7,7 @@
  */
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
-import type { BarTimes } from './bar-layout.ts';
+import type { BarTimes } from '../../../core/flame/bar-layout.ts';
 
 /** A map of the trace's time to drawn time: each fold is drawn `shown` wide. */
 export interface Folds {

@@ -1,8 +1,8 @@
 /** Which span is at a point. Instants and thin bars are found from a few pixels beside them. */
 import { at } from '../../../core/model/assert.ts';
 import { HIT_SLACK_PX, rowAt } from './geometry.ts';
-import type { BarLayout } from './bar-layout.ts';
-import { drawnEnd, findVisible, type RowView } from './walk-row.ts';
+import type { BarLayout } from '../../../core/flame/bar-layout.ts';
+import { drawnEnd, findVisible, type RowView } from '../../../core/flame/walk-row.ts';
 
 /** `x` in CSS pixels of the canvas, `y` below the top of all rows. -1: nothing is there. */
 export function findSpanAt(model: BarLayout, rowView: RowView, x: number, y: number): number {

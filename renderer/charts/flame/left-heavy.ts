@@ -9,8 +9,8 @@
 import { at } from '../../../core/model/assert.ts';
 import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { SpanTable } from '../../../core/model/span-table.ts';
-import type { BarLayout } from './bar-layout.ts';
-import { countBefore, sortRows } from './model.ts';
+import type { BarLayout } from '../../../core/flame/bar-layout.ts';
+import { countBefore, sortRows } from '../../../core/flame/sort-rows.ts';
 
 /** Spans of a trace, as far as merging looks at them. */
 export interface MergedSpans {

@@ -1,7 +1,7 @@
 /** On the minimap a drag draws the part to show, and a click moves the view there. */
 import type { FlameView } from './flame-view.ts';
 import { CLICK_PX } from './pointer.ts';
-import { pan, range, wholeTrace } from './viewport.ts';
+import { pan, range, wholeTrace } from '../../../core/flame/viewport.ts';
 
 export function listenToMinimap(canvas: HTMLCanvasElement, flame: FlameView, signal: AbortSignal): void {
   let from: number | undefined;

@@ -9,7 +9,7 @@ import { AXIS_PX } from './geometry.ts';
 import { fold, unfold } from './gaps.ts';
 import { COUNT_SCALE, USD_SCALE } from './picture.ts';
 import type { FlameScene } from './scene.ts';
-import type { Viewport } from './viewport.ts';
+import type { Viewport } from '../../../core/flame/viewport.ts';
 
 /** A tick's label needs about so much room, CSS pixels. */
 const TICK_PX = 110;

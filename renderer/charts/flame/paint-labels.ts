@@ -10,7 +10,7 @@ import { SMALLEST_LABELLED_PX } from './labels.ts';
 import { COUNT_SCALE, spanOfBar, USD_SCALE } from './picture.ts';
 import type { FlameScene } from './scene.ts';
 import { DIMMED } from './tint.ts';
-import { drawnEnd } from './walk-row.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 import { unfold } from './gaps.ts';
 
 export function labelBars(context: AnyContext, scene: FlameScene, bars: BarList): void {

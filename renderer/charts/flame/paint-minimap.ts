@@ -3,11 +3,11 @@ import type { AnyContext } from './canvas.ts';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
 import { MINIMAP_PX } from './geometry.ts';
-import type { BarLayout } from './bar-layout.ts';
+import type { BarLayout } from '../../../core/flame/bar-layout.ts';
 import type { Palette } from './palette.ts';
 import { DIMMED, isLit, type Tint } from './tint.ts';
-import { isWhole, wholeTrace, type Viewport } from './viewport.ts';
-import { walkRow } from './walk-row.ts';
+import { isWhole, wholeTrace, type Viewport } from '../../../core/flame/viewport.ts';
+import { walkRow } from '../../../core/flame/walk-row.ts';
 
 const EDGE_PX = 6;
 const TALLEST_ROW_PX = 8;

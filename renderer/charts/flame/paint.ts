@@ -11,7 +11,7 @@ import { labelBars } from './paint-labels.ts';
 import { paintPath } from './paint-path.ts';
 import type { FlameScene } from './scene.ts';
 import { DIMMED, isLit } from './tint.ts';
-import { drawnEnd, walkRow, type RowView } from './walk-row.ts';
+import { drawnEnd, walkRow, type RowView } from '../../../core/flame/walk-row.ts';
 
 const bars = new BarList();
 

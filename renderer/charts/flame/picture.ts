@@ -2,7 +2,7 @@
 import { at } from '../../../core/model/assert.ts';
 import { computeSelfTimes } from '../../../core/analysis/self-times.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
-import type { BarLayout } from './bar-layout.ts';
+import type { BarLayout } from '../../../core/flame/bar-layout.ts';
 import { findFolds, foldTimes, fold, NO_FOLDS, type Folds } from './gaps.ts';
 import { layoutLeftHeavy, type MergedLayout, type Weights } from './left-heavy.ts';
 import type { FlameModel } from './model.ts';

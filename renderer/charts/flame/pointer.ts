@@ -2,7 +2,7 @@
 import type { FlameCommands } from './commands.ts';
 import type { FlameListener, FlameView } from './flame-view.ts';
 import { spanOfBar } from './picture.ts';
-import { pan, zoomAt, type Viewport } from './viewport.ts';
+import { pan, zoomAt, type Viewport } from '../../../core/flame/viewport.ts';
 
 /** Nearer than this a press is a click, CSS pixels. */
 export const CLICK_PX = 3;

@@ -4,8 +4,8 @@ import { SpanFlag } from '../../../core/model/span-row.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
 import type { FlameModel } from './model.ts';
 import { modelTokens } from './model-tokens.ts';
-import type { Viewport } from './viewport.ts';
-import { drawnEnd } from './walk-row.ts';
+import type { Viewport } from '../../../core/flame/viewport.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 
 export interface RangeFigures {
   readonly us: DurationUs;

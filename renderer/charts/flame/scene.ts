@@ -5,7 +5,7 @@ import type { FlameModel } from './model.ts';
 import type { Palette } from './palette.ts';
 import type { FlamePicture } from './picture.ts';
 import type { Tint } from './tint.ts';
-import type { Viewport } from './viewport.ts';
+import type { Viewport } from '../../../core/flame/viewport.ts';
 
 /** A part of the rows' canvas, CSS pixels. */
 export interface Box {

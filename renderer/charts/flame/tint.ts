@@ -1,6 +1,6 @@
 /** The colours of a picture's bars, and which of them are lit: what a legend, a search and the path ask for. */
 import { at } from '../../../core/model/assert.ts';
-import { countBefore } from './model.ts';
+import { countBefore } from '../../../core/flame/sort-rows.ts';
 import type { FlamePicture } from './picture.ts';
 
 /** What a person asked to see, by span. */

@@ -1,6 +1,6 @@
 /** A picture turned over: roots at the bottom, as flames stand. */
 import { at } from '../../../core/model/assert.ts';
-import type { BarLayout } from './bar-layout.ts';
+import type { BarLayout } from '../../../core/flame/bar-layout.ts';
 
 export function turnUpright<Layout extends BarLayout>(layout: Layout): Layout {
   const { rows, rowBegin, rowSpans, errorsBefore } = layout;

@@ -1,5 +1,5 @@
 /** The parts of a trace that were looked at, with a way back and forth, as a browser has. */
-import type { Viewport } from './viewport.ts';
+import type { Viewport } from '../../../core/flame/viewport.ts';
 
 /** Steps of one gesture, such as turns of a wheel, follow each other faster than this and are one step back. */
 const GESTURE_MS = 600;

@@ -163,9 +163,9 @@ class Bows {
     );
     const before = this.#taken.filter((bow) => bow.right > left && bow.left < right);
     const floor = Math.max(start.y, end.y, ...passed, ...before.map(({ bottom }) => bottom));
-    // A Bézier curve reaches three quarters of the way to its control points.
     const bottom = floor + BOW_PX;
-    const control = Math.max(start.y, end.y) + (bottom - Math.max(start.y, end.y)) / 0.75;
+    // Half-way a Bézier curve has three quarters of its control points, and an eighth of either end.
+    const control = (bottom - (start.y + end.y) / 8) / 0.75;
     this.#taken.push({ left, right, bottom: bottom + LABEL_HEIGHT / 2 });
     this.lowest = Math.max(this.lowest, bottom + LABEL_HEIGHT / 2);
     return { ...bowPath(start, end, control), label: { x: (left + right) / 2, y: bottom - 3 } };

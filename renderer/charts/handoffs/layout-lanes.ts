@@ -8,7 +8,7 @@ import type { HandoffStory } from '../../../core/analysis/handoffs.ts';
 import { at } from '../../../core/model/assert.ts';
 import type { DurationUs } from '../../../core/model/time.ts';
 import type { FlameModel } from '../flame/model.ts';
-import { drawnEnd } from '../flame/walk-row.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 
 export interface LaneBar {
   /** The first of the visits that it stands for. */

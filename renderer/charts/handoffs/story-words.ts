@@ -6,7 +6,7 @@ import type { DurationUs } from '../../../core/model/time.ts';
 import { formatCount, formatCountOf } from '../../format/count.ts';
 import { formatDuration } from '../../format/duration.ts';
 import type { FlameModel } from '../flame/model.ts';
-import { drawnEnd } from '../flame/walk-row.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 
 export const KIND_WORD: Readonly<Record<PassageKind, string>> = {
   handoff: 'Handoff',

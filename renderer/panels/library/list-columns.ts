@@ -33,7 +33,7 @@ const CHOSEN: Readonly<Record<ListColumn, ShownColumn>> = {
     sort: 'agents',
     descendingFirst: false,
   },
-  started: { id: 'started', label: 'Started', width: '126px', sort: 'started', descendingFirst: true },
+  started: { id: 'started', label: 'Started', width: '152px', sort: 'started', descendingFirst: true },
   duration: { id: 'duration', label: 'Duration', width: '182px', sort: 'duration', descendingFirst: true },
   spans: {
     id: 'spans',
@@ -49,6 +49,14 @@ const CHOSEN: Readonly<Record<ListColumn, ShownColumn>> = {
     width: '92px',
     figure: true,
     sort: 'tokens',
+    descendingFirst: true,
+  },
+  cost: {
+    id: 'cost',
+    label: 'Cost',
+    width: '86px',
+    figure: true,
+    sort: 'cost',
     descendingFirst: true,
   },
   errors: {

@@ -1,6 +1,6 @@
 /** What the flame graph draws of a trace, as its state asks for it: picture, colours, path. */
 import { untrack } from 'svelte';
-import { computeColouring, type Colouring } from '../../charts/flame/colouring.ts';
+import { colourSketch, computeColouring, type Colouring } from '../../charts/flame/colouring.ts';
 import { describePath, type PathOfTrace } from '../../charts/flame/critical-path.ts';
 import { findSpans, type FoundSpans } from '../../charts/flame/find-spans.ts';
 import { combineLit } from '../../charts/flame/lit.ts';
@@ -23,17 +23,19 @@ export class FlameReading {
   readonly #trace: () => LoadedTrace;
   readonly #state: FlameState;
   readonly #filter: () => TraceFilter;
+  readonly #query: () => string;
   readonly #usd: () => Float64Array | undefined;
   readonly #now: () => DurationUs;
   #made: Shown | undefined = $state.raw();
   path: PathOfTrace | undefined = $state.raw();
 
   readonly colouring: Colouring = $derived.by(() => {
-    const { model } = this.#trace();
+    const { model, summary, sketch } = this.#trace();
+    if (sketch) return colourSketch(model, summary);
     return computeColouring(this.#state.colourBy, model, untrack(this.#now));
   });
   readonly found: FoundSpans | undefined = $derived.by(() =>
-    findSpans(this.#trace().model, this.#state.query),
+    this.#trace().sketch ? undefined : findSpans(this.#trace().model, this.#query()),
   );
   /** By span: 1 where it is of the group that the statistics chose. */
   readonly #grouped: Uint8Array | undefined = $derived.by(() => {
@@ -45,7 +47,7 @@ export class FlameReading {
     const { codes, tokens } = this.colouring;
     const marks = [this.found?.found, this.#grouped].filter((each) => each !== undefined);
     const lit = combineLit(this.#trace().model.count, codes, this.#state.only, marks);
-    const byKind = this.#state.colourBy === 'kind';
+    const byKind = this.#state.colourBy === 'kind' || this.#trace().sketch === true;
     return { codes: byKind ? undefined : codes, tokens, lit, edges: this.found !== undefined };
   });
   readonly #plain: Shown = $derived.by(() => {
@@ -62,11 +64,13 @@ export class FlameReading {
     trace: () => LoadedTrace,
     state: FlameState,
     filter: () => TraceFilter,
+    query: () => string,
     usd: () => Float64Array | undefined,
     now: () => DurationUs,
   ) {
     this.#trace = trace;
     this.#filter = filter;
+    this.#query = query;
     this.#state = state;
     this.#usd = usd;
     this.#now = now;
@@ -76,8 +80,9 @@ export class FlameReading {
 
   #makePicture(): () => void {
     let wanted = true;
-    const { model, line } = this.#trace();
+    const { model, line, sketch } = this.#trace();
     const { settings } = this.#state;
+    if (sketch) return () => undefined;
     const now = untrack(this.#now);
     const times = { now, measure: settings.weight === 'cost' ? this.#usd() : undefined };
     if (line === undefined) {
@@ -95,9 +100,9 @@ export class FlameReading {
 
   #findPath(): () => void {
     let wanted = true;
-    const { model, line } = this.#trace();
+    const { model, line, sketch } = this.#trace();
     const now = untrack(this.#now);
-    if (!this.#state.pathShown) this.path = undefined;
+    if (!this.#state.pathShown || sketch) this.path = undefined;
     else if (line === undefined) this.path = describePath(model, now);
     else
       void line.criticalPath(now).then((path) => {

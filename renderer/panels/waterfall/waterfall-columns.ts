@@ -9,7 +9,7 @@ import { KIND_DEFINITIONS } from '../../../core/model/kinds/registry.ts';
 import { kindOf } from '../../../core/model/span-kind.ts';
 import type { DurationUs, EpochUs } from '../../../core/model/time.ts';
 import type { FlameModel } from '../../charts/flame/model.ts';
-import { drawnEnd } from '../../charts/flame/walk-row.ts';
+import { drawnEnd } from '../../../core/flame/walk-row.ts';
 import { formatExactUsd, formatUsd } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatDuration, formatExactDuration, formatOffset } from '../../format/duration.ts';

@@ -13,6 +13,18 @@ export interface BundleFigures {
   /** A host that starts on what was imported: everything from its sidecars. */
   readonly rebuildSpansPerSecond: number;
   readonly disk: DiskFigures;
+  readonly search: SearchFigures;
+}
+
+/** A search for words that are nowhere, so that the whole journal is read, in MB of the journal a second. */
+export interface SearchFigures {
+  /** Reading the files and looking for the same bytes in them: no capitals, no escapes, no lines. */
+  readonly bareMbPerSecond: number;
+  /** By two threads, their start counted. */
+  readonly mbPerSecond: number;
+  readonly oneThreadMbPerSecond: number;
+  /** Until something is told of words that are in most traces. */
+  readonly firstHitMs: DurationMs;
 }
 
 /** A bare append of one body's size and its fsync: the floor of an acknowledgement. */
@@ -41,10 +53,14 @@ export interface OpenFigures {
   /** From the click to the frame after the first that was painted; the first opening after the host's start. */
   readonly firstMs: DurationMs;
   readonly openMs: DurationMs;
+  /** From the click until the page has every span and answers whatever one does. */
+  readonly wholeMs: DurationMs;
   /** The same spans in speedscope, from the file's choice to the frame after its first flame. */
   readonly speedscopeMs: DurationMs | null;
   /** speedscopeMs / openMs. */
   readonly timesFaster: number | null;
+  /** speedscopeMs / wholeMs: its first flame is whole. */
+  readonly wholeTimesFaster: number | null;
 }
 
 export interface FrameFigures {

@@ -5,6 +5,8 @@ import { writeCorpus, type CorpusFile } from '../corpus-file.ts';
 import { measureImport } from '../measure-import.ts';
 import { measureIngest } from '../measure-ingest.ts';
 import { measureLibraryOf } from '../measure-library.ts';
+import { numberAt, type JsonObject } from '../../../core/model/json.ts';
+import { runRole } from '../roles.ts';
 import type { BundleFigures } from './figures.ts';
 import { measureDisk } from './measure-disk.ts';
 
@@ -27,6 +29,8 @@ export async function measureBundle(options: BundleOptions): Promise<BundleFigur
   progress(`${String(spans)} spans: import`);
   const figures = await measureImport(program, corpus, runs, directory);
   const library = await measureLibraryOf(program, directory);
+  progress(`${String(spans)} spans: search`);
+  const search = readSearch(await runRole(program, { role: 'search', args: [directory] }));
   await rm(directory, { recursive: true, force: true });
   const ingest = [];
   for (const connections of CONNECTIONS) {
@@ -37,5 +41,15 @@ export async function measureBundle(options: BundleOptions): Promise<BundleFigur
   const { traces, bytes } = corpus;
   const rebuildSpansPerSecond = spans / (library.startMs / 1000);
   const disk = await measureDisk();
-  return { spans, traces, bytes, import: figures, ingest, library, rebuildSpansPerSecond, disk };
+  return { spans, traces, bytes, import: figures, ingest, library, search, rebuildSpansPerSecond, disk };
+}
+
+function readSearch(said: JsonObject): BundleFigures['search'] {
+  const figure = (key: keyof BundleFigures['search']): number => numberAt(said, key) ?? Number.NaN;
+  return {
+    bareMbPerSecond: figure('bareMbPerSecond'),
+    mbPerSecond: figure('mbPerSecond'),
+    oneThreadMbPerSecond: figure('oneThreadMbPerSecond'),
+    firstHitMs: figure('firstHitMs'),
+  };
 }

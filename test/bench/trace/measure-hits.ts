@@ -4,7 +4,7 @@ import type { SpanTable } from '../../../core/model/span-table.ts';
 import { findSpanAt } from '../../../renderer/charts/flame/hit-test.ts';
 import { buildFlameModel } from '../../../renderer/charts/flame/model.ts';
 import { plainPicture } from '../../../renderer/charts/flame/picture.ts';
-import { wholeTrace } from '../../../renderer/charts/flame/viewport.ts';
+import { wholeTrace } from '../../../core/flame/viewport.ts';
 import { rowsHeight } from '../../../renderer/charts/flame/geometry.ts';
 import { median, quantile } from '../median.ts';
 

@@ -7,14 +7,30 @@ import { serveSite } from './speedscope-site.ts';
 
 const PATIENCE_MS = 120_000;
 
-/** Opens the trace by its address, as a click in the list does, and waits for the frame after the first paint. */
-export async function timeOpen(page: Page, painter: Worker, traceId: string): Promise<DurationMs> {
+export interface Opening {
+  /** To the frame after the first paint. */
+  readonly paintedMs: DurationMs;
+  /** Until all of the trace is in the page, and the page is free to answer. */
+  readonly wholeMs: DurationMs;
+}
+
+/** Opens the trace by its address, as a click in the list does, and waits until it is whole. */
+export async function timeOpen(page: Page, painter: Worker, traceId: string): Promise<Opening> {
   await takeFrames(painter);
   const startMs = await page.evaluate((id) => {
     location.hash = `#/trace/${encodeURIComponent(id)}`;
     return performance.timeOrigin + performance.now();
   }, traceId);
-  return await firstFrame(painter, startMs);
+  const paintedMs = await firstFrame(painter, startMs);
+  const whole = await page.waitForFunction(isWhole, undefined, { timeout: PATIENCE_MS, polling: 'raf' });
+  return { paintedMs, wholeMs: ((await whole.jsonValue()) || Number.NaN) - startMs };
+}
+
+/** Runs in the page, once a frame: since 1970, as soon as nothing of the trace is on its way any more. */
+function isWhole(): number | false {
+  const flame = document.querySelector('[data-testid="flame"]');
+  const waits = flame === null || document.querySelector('[data-testid="reading"]') !== null;
+  return waits ? false : performance.timeOrigin + performance.now();
 }
 
 async function firstFrame(painter: Worker, startMs: number): Promise<DurationMs> {

@@ -27,6 +27,7 @@ export function judgeTraces({ singles, bundles, live }: TraceBenchResult): reado
   );
   const many = bundles.flatMap(({ spans, ingest, library, ...bundle }) => [
     atMost('import / bare pass', spans, bundle.import.ratio, 2),
+    atMost('import with redaction / bare pass', spans, bundle.import.redactedRatio, 3.5),
     atMost('peak memory of an import, MB', spans, bundle.import.peakMb, 500),
     atMost('peak memory of a start, MB', spans, library.peakMb, 500),
     ...ingest

@@ -70,8 +70,9 @@ test('any folding of any tree shows what looking at each span alone would show',
       const naive = [...tree.preorder].filter(
         (row) => hidden[row] === 0 && above(row).every((each) => folded[each] === 0),
       );
-      const { rows, level, parent } = computeVisibleRows(tree, hidden, folded);
+      const { rows, place, level, parent } = computeVisibleRows(tree, hidden, folded);
       expect([...rows]).toEqual(naive);
+      expect([...place]).toEqual([...place].map((_, row) => naive.indexOf(row)));
       for (const row of rows) {
         expect(level[row]).toBe(above(row).length + 1);
         expect(parent[row]).toBe(above(row)[0] ?? -1);

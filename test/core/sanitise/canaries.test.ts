@@ -134,7 +134,9 @@ describe.each(Object.entries(RECORDS))('a %s record', (_, record) => {
 
   it('keeps kind, times, names and counts', () => {
     const left = sanitiserWith(...SANITISE_RULES).record(record);
-    expect(openaiAgents.readRecord(left)).toEqual(withoutMetadata(openaiAgents.readRecord(record)));
+    expect(withoutMetadata(openaiAgents.readRecord(left))).toEqual(
+      withoutMetadata(openaiAgents.readRecord(record)),
+    );
   });
 
   it('stays as it is where nothing is withheld', () => {
@@ -150,6 +152,9 @@ describe.each(Object.entries(RECORDS))('a %s record', (_, record) => {
 });
 
 function withoutMetadata(read: ReturnType<typeof openaiAgents.readRecord>): unknown {
+  // These are made of the texts that go.
+  const ofTexts = { errorClass: undefined, callDigest: undefined, resultDigest: undefined };
+  if (read.kind === 'span') return { ...read, row: { ...read.row, ...ofTexts } };
   if (read.kind !== 'trace') return read;
   return { ...read, header: { ...read.header, metadata: undefined } };
 }
@@ -223,7 +228,15 @@ it('asks detectors about every text that would leave', () => {
   const sanitiser = new Sanitiser({
     rules: new Set(['outputs']),
     makePseudonym: () => '',
-    detectors: [{ name: 'digits', replace: (text) => text.replace(/\d{4}/g, '#') }],
+    detectors: [
+      {
+        replace: (text, _key, found) =>
+          text.replace(/\d{4}/g, () => {
+            found('digits');
+            return '#';
+          }),
+      },
+    ],
   });
   const record = { ...base, span_data: { type: 'generation', input: 'pin 1234', output: 'pin 5678' } };
   expect(sanitiser.record(record)['span_data']).toEqual({

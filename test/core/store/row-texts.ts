@@ -19,13 +19,15 @@ export function rowTexts({ segment, page, from, table }: PlacedTable): readonly 
     if (id === NO_TRACE_ID) return `${place} gone`;
     const numbers = COLUMN_NAMES.filter((name) => !CODES.has(name)).map((name) => table.columns[name][row]);
     const texts = [table.spanId(row), table.parentId(row), table.name(row)];
-    const more = (['agent', 'target', 'model'] as const).map((name) => table.text(name, row));
+    const more = (['agent', 'target', 'model', 'provider', 'errorClass'] as const).map((name) =>
+      table.text(name, row),
+    );
     return [place, id, ...texts, ...more, ...numbers].join(' ');
   });
 }
 
 /** Columns whose numbers mean something in their own table alone. */
 const CODES = new Set<string>([
-  ...['trace', 'name', 'agent', 'target', 'model'],
+  ...['trace', 'name', 'agent', 'target', 'model', 'provider', 'errorClass'],
   ...['idA', 'idB', 'idC', 'parentA', 'parentB', 'parentC'],
 ]);

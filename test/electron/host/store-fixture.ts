@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EpochUs } from '../../../core/model/time.ts';
+import type { Drawings } from '../../../electron/host/library/drawings.ts';
 import { openJournalFiles } from '../../../electron/host/journal/node-journal-files.ts';
 import type { SegmentLimits } from '../../../electron/host/journal/journal-writer.ts';
 import { readIngestBody } from '../../../electron/host/records/read-body.ts';
@@ -31,6 +32,7 @@ export async function openTestStore(
     readonly nowUs?: EpochUs;
     /** What the disk refuses from the start. */
     readonly failing?: Fault;
+    readonly drawings?: Drawings;
   } = {},
 ): Promise<StoreFixture> {
   const { readOnly = false, limits } = options;
@@ -43,6 +45,7 @@ export async function openTestStore(
     files,
     readOnly,
     clock: () => nowUs,
+    drawings: options.drawings,
     makeId: () => 'journal-of-the-test',
     onAvailability: (reason) => availability.push(reason),
     onBug: (error) => bugs.push(error),

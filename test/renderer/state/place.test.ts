@@ -36,3 +36,15 @@ test('the view of a trace and the connect page have addresses that lead back to 
   for (const place of places) expect(readPlace(writePlace(place))).toEqual(place);
   expect(readPlace('#/trace/t1?view=nothing')).toEqual({ kind: 'trace', traceId: 't1', spanId: undefined });
 });
+
+test('pages about many traces keep the query of the library, and a group has an address of its own', () => {
+  const places = [
+    { kind: 'map', query: 'q=agent%3ABilling' },
+    { kind: 'insights' },
+    { kind: 'insights', query: 'q=error%3Atrue' },
+    { kind: 'group', by: 'group', id: 'conversation 4711/ä?' },
+    { kind: 'group', by: 'user', id: 'someone@example.com' },
+  ] as const;
+  for (const place of places) expect(readPlace(writePlace(place))).toEqual(place);
+  expect(readPlace('#/group/%E0%A4%A')).toEqual({ kind: 'library' });
+});

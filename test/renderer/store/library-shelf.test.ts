@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import {
-  NEWEST_FIRST,
-  NO_FILTER,
-  type LibraryFilter,
-  type LibraryQuery,
-} from '../../../core/store/library-query.ts';
+import { parseQuery } from '../../../core/query/parse-query.ts';
+import { utcClock } from '../../../core/query/resolve-time.ts';
+import { NEWEST_FIRST, type LibraryQuery } from '../../../core/store/library-query.ts';
+import { RowCosts } from '../../../core/store/row-costs.ts';
 import { ColumnsList } from '../../../renderer/store/columns-list.ts';
 import { LibraryShelf } from '../../../renderer/store/library-shelf.ts';
 import type { FromStore, LibraryView, RowsView } from '../../../renderer/store/store-messages.ts';
@@ -12,7 +10,7 @@ import { summaryOf } from '../../core/store/listed-trace-samples.ts';
 
 const ALL = { most: 100, find: '' };
 const QUERY: LibraryQuery = {
-  filter: NO_FILTER,
+  tree: { kind: 'all' },
   sort: NEWEST_FIRST,
   facets: { status: ALL, workflow: ALL, agent: ALL, model: ALL, origin: ALL },
   bins: 40,
@@ -21,6 +19,9 @@ const QUERY: LibraryQuery = {
 /** A shelf whose time stands still until `gather` is called. */
 function makeShelf(traces: number) {
   const sent: FromStore[] = [];
+  const wanted: (readonly string[])[] = [];
+  const costsWanted: { readonly inSight: readonly number[]; readonly all: boolean }[] = [];
+  const costs = new RowCosts();
   let waiting: (() => void) | undefined;
   const list = new ColumnsList((freed) => shelf.changed(freed));
   const shelf = new LibraryShelf({
@@ -31,6 +32,18 @@ function makeShelf(traces: number) {
       waiting = run;
     },
     nowMs: () => 0,
+    clock: () => utcClock(0),
+    host: {
+      want: (parts) => void wanted.push(parts),
+      answerOf: () => undefined,
+      asking: undefined,
+      valuesOf: () => Promise.resolve([{ value: 'of the host', traces: 1 }]),
+    },
+    prices: {
+      want: (inSight, all) => void costsWanted.push({ inSight, all }),
+      costs,
+      asking: undefined,
+    },
     sampleOrigin: 'live',
   });
   const add = (numbers: readonly number[], removed: readonly string[] = []): void => {
@@ -41,7 +54,7 @@ function makeShelf(traces: number) {
     waiting = undefined;
   };
   const rows = (): RowsView => {
-    const last = sent.findLast((message) => message.kind !== 'ids');
+    const last = sent.findLast((message) => message.kind === 'view' || message.kind === 'rows');
     if (last === undefined) throw new Error('nothing was sent');
     return last.kind === 'view' ? last.view.rows : last.rows;
   };
@@ -51,15 +64,17 @@ function makeShelf(traces: number) {
   };
   add(Array.from({ length: traces }, (_, i) => i));
   shelf.hear({ kind: 'ask', query: QUERY });
-  const ask = (filter: Partial<LibraryFilter>): void => {
-    shelf.hear({ kind: 'ask', query: { ...QUERY, filter: { ...NO_FILTER, ...filter } } });
+  const ask = (text: string): void => {
+    const parsed = parseQuery(text);
+    if (parsed.kind === 'fault') throw new Error(parsed.fault.message);
+    shelf.hear({ kind: 'ask', query: { ...QUERY, tree: parsed.tree } });
   };
   const ids = (): readonly string[] => rows().rows.map(({ id }) => id);
   const selectedIds = (): readonly string[] => {
     shelf.hear({ kind: 'ids', request: 1, of: 'chosen' });
     return sent.flatMap((message) => (message.kind === 'ids' ? [message.ids] : [])).at(-1) ?? [];
   };
-  return { shelf, list, add, gather, rows, view, ids, ask, sent, selectedIds };
+  return { shelf, list, add, gather, rows, view, ids, ask, sent, selectedIds, wanted, costs, costsWanted };
 }
 
 /** The higher the number, the newer. */
@@ -112,7 +127,7 @@ test('a question that is asked while the list is held is answered with all there
   shelf.hear({ kind: 'hold', held: true });
   add([3]);
   gather();
-  ask({ text: idOf(3) });
+  ask(idOf(3));
   expect(ids()).toEqual([idOf(3)]);
 });
 
@@ -151,7 +166,7 @@ test('another filter lets go of what was chosen, another order does not', () => 
   shelf.hear({ kind: 'select', choice: { kind: 'toggle', index: 1 } });
   shelf.hear({ kind: 'ask', query: { ...QUERY, sort: { by: 'spans', descending: true } } });
   expect(rows().selected).toBe(1);
-  ask({ text: 'o' });
+  ask('o');
   expect(rows().selected).toBe(0);
 });
 
@@ -190,4 +205,46 @@ test('what a key chooses or opens is where the steps before it lead, drawn or no
   shelf.hear({ kind: 'select', choice: { kind: 'toggle' } });
   expect(cursorIds()).toEqual([idOf(1)]);
   expect(selectedIds()).toEqual([idOf(1)]);
+});
+
+test('the host is asked for the parts of a query that the columns do not tell, and for no others', () => {
+  const { ask, wanted } = makeShelf(3);
+  ask('agent:Billing (tool:lookup or not span(error:true)) cost>$0.02 tool:lookup');
+  ask('agent:Billing');
+  expect(wanted).toEqual([['span(error:true)', 'tool:lookup'], []]);
+});
+
+test('costs are asked for where they are shown, and of all traces where the question is about cost', () => {
+  const { shelf, ask, rows, ids, list, costs, costsWanted } = makeShelf(3);
+  expect(costsWanted.at(-1)).toEqual({ inSight: [], all: false });
+  shelf.hear({ kind: 'ask', query: QUERY, showsCosts: true });
+  expect(costsWanted.at(-1)).toEqual({ inSight: [2, 1, 0], all: false });
+  ask('cost>$0.02');
+  expect(costsWanted.at(-1)?.all).toBe(true);
+  expect(ids()).toEqual([]);
+  for (const [i, usd] of [0.01, 0.03, Number.NaN].entries()) {
+    costs.write(list.columns.rowOf(idOf(i)) ?? -1, usd, i, false);
+  }
+  ask('cost>$0.02');
+  expect(ids()).toEqual([idOf(1)]);
+  expect(rows().rows[0]?.cost).toEqual({ usd: 0.03, unpricedCalls: 1, isStale: false });
+  ask('not cost>$0.02');
+  expect(ids()).toEqual([2, 0].map(idOf));
+  for (const descending of [true, false]) {
+    shelf.hear({ kind: 'ask', query: { ...QUERY, sort: { by: 'cost', descending } } });
+    expect(ids()).toEqual((descending ? [1, 0, 2] : [0, 1, 2]).map(idOf));
+    expect(costsWanted.at(-1)?.all).toBe(true);
+  }
+});
+
+test('values to complete a query come from the columns, and from the host where they hold none', async () => {
+  const { shelf, sent } = makeShelf(30);
+  const valuesOf = async (field: 'model' | 'tool'): Promise<readonly string[]> => {
+    shelf.hear({ kind: 'values', request: 1, of: { field, key: '', find: 'MINI', most: 5 } });
+    await Promise.resolve();
+    const last = sent.at(-1);
+    return last?.kind === 'values' ? last.values.map(({ value }) => value) : [];
+  };
+  expect(await valuesOf('model')).toEqual(['gpt-5-mini']);
+  expect(await valuesOf('tool')).toEqual(['of the host']);
 });

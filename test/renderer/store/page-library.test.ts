@@ -118,6 +118,8 @@ function openTab(browser: Browser): Tab {
           onPush: (payload) => {
             library.takePush(payload);
           },
+          onFound: () => undefined,
+          onPrices: () => undefined,
         });
         line.open();
       }),

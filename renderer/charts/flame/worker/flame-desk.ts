@@ -2,6 +2,7 @@
  * What the flame worker does, without the worker: keeps a copy of the open trace's columns, derives tree,
  * times and rows from them, makes pictures, and paints. Answers are copies, whose buffers may be given away.
  */
+import { readDrawnRows } from '../../../../core/flame/drawn-rows-bytes.ts';
 import { linkSpans } from '../../../../core/analysis/span-tree.ts';
 import { SpanIdIndex } from '../../../../core/model/span-id-index.ts';
 import { decodeSpanTable } from '../../../../core/model/span-table-bytes.ts';
@@ -19,6 +20,7 @@ import {
   type PictureTimes,
 } from '../picture.ts';
 import type { FlameFrame } from '../scene.ts';
+import { buildSketchModel } from '../sketch-model.ts';
 import { answerQuestion, type TraceQuestion } from '../trace-answers.ts';
 import type { FromFlame, ToFlame } from './messages.ts';
 
@@ -42,6 +44,8 @@ export class FlameDesk {
   #frame: FlameFrame | undefined;
   #size: Extract<ToFlame, { readonly kind: 'size' }> | undefined;
   #waits = false;
+  /** Who asked for a sketch and waits until it is painted. */
+  #sketchedFor: number | undefined;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -53,7 +57,11 @@ export class FlameDesk {
 
   take(message: ToFlame): void {
     switch (message.kind) {
+      case 'sketch':
+        this.#sketch(message);
+        break;
       case 'open':
+        this.#tellPainted();
         this.#epoch = message.epoch;
         this.#frame = undefined;
         this.#table = decodeSpanTable(message.bytes);
@@ -112,8 +120,27 @@ export class FlameDesk {
       if (this.#size !== undefined)
         this.#painter?.resize(this.#size.width, this.#size.height, this.#size.ratio);
       this.#size = undefined;
-      if (this.#frame !== undefined) this.#painter?.paint(this.#frame);
+      if (this.#frame === undefined) return;
+      this.#painter?.paint(this.#frame);
+      this.#tellPainted();
     });
+  }
+
+  #sketch({ id, epoch, bytes }: Extract<ToFlame, { readonly kind: 'sketch' }>): void {
+    this.#tellPainted();
+    this.#sketchedFor = id;
+    this.#epoch = epoch;
+    this.#frame = undefined;
+    this.#table = undefined;
+    this.#index = undefined;
+    this.#settings = PLAIN_PICTURE;
+    this.#model = buildSketchModel(readDrawnRows(bytes).drawn);
+    this.#show();
+  }
+
+  #tellPainted(): void {
+    if (this.#sketchedFor !== undefined) this.#parts.answer({ kind: 'painted', id: this.#sketchedFor }, []);
+    this.#sketchedFor = undefined;
   }
 
   #change(id: number, changes: readonly Uint8Array[]): void {

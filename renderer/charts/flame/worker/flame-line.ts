@@ -54,6 +54,12 @@ export class FlameLine {
     return derivedOf(await this.#ask((id) => ({ kind: 'open', id, epoch, bytes }), transfer));
   }
 
+  /** Shows the first picture of a trace; resolves when it was painted. */
+  async sketch(bytes: Uint8Array): Promise<void> {
+    const epoch = ++this.#epoch;
+    await this.#ask((id) => ({ kind: 'sketch', id, epoch, bytes }));
+  }
+
   /** The same changes are to be laid over the page's own table once this has answered. */
   async change(changes: readonly Uint8Array[]): Promise<DerivedTrace> {
     return derivedOf(await this.#ask((id) => ({ kind: 'change', id, changes })));

@@ -11,6 +11,8 @@ import type { FontSource } from './font-sources.ts';
 export type ToFlame =
   /** Answered by `derived`. `epoch` numbers the opened traces: a frame of another one is not painted. */
   | { readonly kind: 'open'; readonly id: number; readonly epoch: number; readonly bytes: Uint8Array }
+  /** The first picture of a trace that is still on its way, as drawn rows; answered by `painted`. */
+  | { readonly kind: 'sketch'; readonly id: number; readonly epoch: number; readonly bytes: Uint8Array }
   /** Rows that changed since, answered by `derived`. */
   | { readonly kind: 'change'; readonly id: number; readonly changes: readonly Uint8Array[] }
   /** Answered by `picture`. */
@@ -39,6 +41,8 @@ export type ToFlame =
 
 export type FromFlame =
   | { readonly kind: 'derived'; readonly id: number; readonly derived: DerivedTrace }
+  /** A frame of the sketch was drawn, or the whole trace came first. */
+  | { readonly kind: 'painted'; readonly id: number }
   | { readonly kind: 'picture'; readonly id: number; readonly picture: FlamePicture }
   | { readonly kind: 'critical-path'; readonly id: number; readonly answer: PathOfTrace }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: TraceAnswers[TraceQuestion['name']] }

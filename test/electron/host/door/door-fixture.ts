@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createDoor, type DoorParts } from '../../../../electron/host/door/door.ts';
+import { passThrough, type IntakeGate } from '../../../../electron/host/intake/intake-gate.ts';
 import { StatusBoard } from '../../../../electron/host/host-status.ts';
 import { closeServer, listenOn } from '../../../../electron/host/listen.ts';
 import { NOW_US, openTestStore, type StoreFixture } from '../store-fixture.ts';
@@ -23,7 +24,7 @@ export async function openTestDoor(more: Partial<DoorParts> = {}): Promise<DoorF
   const server = createDoor({
     clock: () => NOW_US,
     isRefusing: () => fixture.store.refusal !== undefined,
-    append: (batch) => fixture.store.append(batch, true),
+    gate: passThrough(fixture.store),
     onAccepted: (records) => {
       board.addAcknowledged(records);
     },
@@ -37,6 +38,16 @@ export async function openTestDoor(more: Partial<DoorParts> = {}): Promise<DoorF
   if (port === undefined) throw new Error('no free port');
   onTestFinished(() => closeServer(server, 0));
   return { ...fixture, port, directory, board, bugs };
+}
+
+/** A gate that stores nothing and takes as long as the work. */
+export function gateThat(work: () => Promise<void>): IntakeGate {
+  return {
+    admit: async () => {
+      await work();
+      return { leftOut: 0, notKept: [] };
+    },
+  };
 }
 
 export interface Answer {

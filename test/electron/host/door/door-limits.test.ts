@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
 import { makeSpan, spanIdsOf } from '../store-fixture.ts';
-import { call, callRaw, openTestDoor } from './door-fixture.ts';
+import { call, callRaw, openTestDoor, gateThat } from './door-fixture.ts';
 
 const body = (...items: unknown[]): string => JSON.stringify({ data: items });
 const good = body(makeSpan('t', 's1'));
@@ -69,11 +69,11 @@ describe('limits of the door', () => {
     const released = new Promise<void>((resolve) => (release = resolve));
     const { port } = await openTestDoor({
       limits: { bodyBytes: 3_000_000, pendingBytes: 5_000_000 },
-      append: () => {
+      gate: gateThat(() => {
         waiting++;
         onWaiting();
         return released;
-      },
+      }),
     });
     const zipped = gzipSync(good + ' '.repeat(2_000_000));
     const headers = { 'content-encoding': 'gzip' };
@@ -144,7 +144,7 @@ describe('limits of the door', () => {
   it('fault 20: connections beyond the bound get 503 with retry-after, and the bound holds', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const { port } = await openTestDoor({ append: () => held, limits: { pendingRequests: 8 } });
+    const { port } = await openTestDoor({ gate: gateThat(() => held), limits: { pendingRequests: 8 } });
     const answers = Array.from({ length: 200 }, () => call(port, { body: good }));
     const settled = answers.map((answer) => answer.then(({ status }) => status));
     const refused = await Promise.all(settled.slice(8).map((status) => Promise.race([status, held])));
@@ -160,7 +160,7 @@ describe('limits of the door', () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const limits = { pendingBytes: good.length * 3 };
-    const { port } = await openTestDoor({ append: () => held, limits });
+    const { port } = await openTestDoor({ gate: gateThat(() => held), limits });
     const answers = Array.from({ length: 10 }, () => call(port, { body: good }));
     const refused = await Promise.race([Promise.all(answers.slice(5)), held]);
     expect((refused ?? []).map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
@@ -268,11 +268,11 @@ describe('limits of the door', () => {
 
   it('tells its own faults from the disk’s, and asks the client to come again after both', async () => {
     const broken = new Error('a bug');
-    const first = await openTestDoor({ append: () => Promise.reject(broken) });
+    const first = await openTestDoor({ gate: gateThat(() => Promise.reject(broken)) });
     expect((await call(first.port, { body: good })).status).toBe(503);
     expect(first.bugs).toEqual([broken]);
     const disk = new JournalUnavailableError(Object.assign(new Error('x'), { code: 'EIO' }));
-    const second = await openTestDoor({ append: () => Promise.reject(disk) });
+    const second = await openTestDoor({ gate: gateThat(() => Promise.reject(disk)) });
     expect((await call(second.port, { body: good })).status).toBe(503);
     expect(second.bugs).toEqual([]);
   });

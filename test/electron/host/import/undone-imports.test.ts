@@ -8,7 +8,7 @@ import { exportFile } from '../../../../electron/host/export/export-file.ts';
 import { Importer } from '../../../../electron/host/import/importer.ts';
 import { readHere, type Reading } from '../../../../electron/host/import/reading.ts';
 import { resumeImports } from '../../../../electron/host/import/resume-imports.ts';
-import { lookAtStage } from '../../../../electron/host/import/stage-file.ts';
+import { lookAtStage } from '../../../../electron/host/import/read-stage.ts';
 import { generateLines } from '../../../generate/generate.ts';
 import { NOW_US, openTestStore, type StoreFixture } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';

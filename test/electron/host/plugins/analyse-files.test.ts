@@ -113,14 +113,16 @@ describe('the thread of a plugin', () => {
       `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { for (;;); }); ${ready}`,
     );
     const plugin = await loadPlugin(SLOW_TOOLS);
-    await expect(PluginRunner.start(plugin, () => undefined, deaf)).rejects.toThrow('was ended from outside');
+    await expect(PluginRunner.start(plugin, () => undefined, { path: deaf })).rejects.toThrow(
+      'was ended from outside',
+    );
   });
 
   it('answers thousands of calls in the memory of one', async () => {
     const plugin = await loadPlugin(
       await writePlugin(mapping('return trace.spans.length;'), { limits: { memoryMb: 24 } }),
     );
-    const { runner, analyses } = await PluginRunner.start(plugin, () => undefined, THREAD);
+    const { runner, analyses } = await PluginRunner.start(plugin, () => undefined, { path: THREAD });
     expect(analyses).toEqual(['all']);
     const input = `{"id":"t","spans":[${Array(100).fill('{"id":"s"}').join(',')}]}`;
     for (let i = 0; i < 5000; i++) expect(await runner.call('all', 'map', input, '{}')).toBe('100');

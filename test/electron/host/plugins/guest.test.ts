@@ -78,10 +78,15 @@ describe('faults of a plugin', () => {
     expect(loaded).toMatchObject({ fault: 'It ran into its deadline of 100 ms.' });
   });
 
-  it('fault 59: promises are refused at once, and never run', async () => {
-    expect(await faultOf('return new Promise(() => {});')).toContain('it returned a promise');
+  it('fault 59: a promise is waited for, one that never settles is a fault, and a loop of them ends', async () => {
+    expect(await runMap('return Promise.resolve(trace.spans.length);')).toMatchObject({ json: '1' });
+    expect(await runMap('return (async () => { await 1; return await trace.id; })();')).toMatchObject({
+      json: '"t"',
+    });
+    expect(await faultOf('return (async () => { await 1; throw new Error("no"); })();')).toMatch(/^no\n/);
+    expect(await faultOf('return new Promise(() => {});')).toContain('a promise that never settles');
     const loop = 'const f = async () => { for (;;) await 1; }; f(); return 4;';
-    expect(await runMap(loop)).toMatchObject({ kind: 'value', json: '4' });
+    expect(await faultOf(loop, 200)).toBe('It ran into its deadline of 200 ms.');
   });
 
   it.each([

@@ -3,9 +3,15 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { Connection, type Port } from '../../../../core/rpc/connection.ts';
 import { StatusBoard } from '../../../../electron/host/host-status.ts';
 import { ReportShelf } from '../../../../electron/host/reports/report-shelf.ts';
+import { openSearch } from '../../../../electron/host/search/open-search.ts';
 import { SettingsStore } from '../../../../electron/host/settings/settings-store.ts';
 import { JournalUnavailableError } from '../../../../electron/host/journal/journal-unavailable.ts';
+import { OFF, openTestAudit, openTestHolds } from '../audit/audit-fixture.ts';
+import { makeTestDesk } from '../intake/desk-fixture.ts';
+import { openPlugins } from '../../../../electron/host/open-plugins.ts';
 import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
+import { CorpusDesk } from '../../../../electron/host/corpus/corpus-desk.ts';
+import { CostDesk } from '../../../../electron/host/prices/cost-desk.ts';
 import { startSession } from '../../../../electron/host/rpc-server/session.ts';
 import { TouchedTraces } from '../../../../electron/host/rpc-server/touched-traces.ts';
 import type { Workbench } from '../../../../electron/host/rpc-server/workbench.ts';
@@ -39,6 +45,7 @@ async function openSession(): Promise<Connection> {
     vi.useRealTimers();
   });
   const { store } = await openTestStore(await makeTemporaryDirectory());
+  const audited = await openTestAudit(undefined, OFF);
   const [own, other] = makePorts();
   const full = Object.assign(new Error('made by the test'), { code: 'ENOSPC' });
   const workbench: Workbench = {
@@ -47,11 +54,30 @@ async function openSession(): Promise<Connection> {
     settings: await SettingsStore.open(await makeTemporaryDirectory()),
     reports: await ReportShelf.open(await makeTemporaryDirectory()),
     cleaner: new Cleaner(store, () => NOW_US),
+    corpus: new CorpusDesk({
+      library: store.library,
+      clock: () => NOW_US,
+      readPrices: () => Promise.reject(new Error('nobody asks')),
+    }),
+    costs: new CostDesk({
+      library: store.library,
+      clock: () => NOW_US,
+      readPrices: () => Promise.reject(new Error('nobody asks')),
+    }),
+    search: openSearch(store.library, await makeTemporaryDirectory(), () => NOW_US),
+    plugins: await openPlugins(
+      await makeTemporaryDirectory(),
+      store,
+      new TouchedTraces(store.library),
+      () => NOW_US,
+    ),
+    intake: makeTestDesk(store),
+    audit: audited.audit,
+    holds: await openTestHolds(store, audited),
     touched: new TouchedTraces(store.library),
     isToken: (token) => token === 'right',
     readStatus: () => Promise.resolve(STATUS),
     readHealth: () => Promise.reject(new Error('nobody asks')),
-    readPrices: () => Promise.reject(new Error('nobody asks')),
     importPaths: () => Promise.reject(new JournalUnavailableError(full)),
     cancelImport: () => undefined,
     onImportProgress: () => () => undefined,

@@ -7,11 +7,17 @@ import { decodeFrame } from '../../../../core/rpc/frame.ts';
 import type { Port } from '../../../../core/rpc/connection.ts';
 import { StatusBoard } from '../../../../electron/host/host-status.ts';
 import { listenOn } from '../../../../electron/host/listen.ts';
+import { OFF, openTestAudit, openTestHolds } from '../audit/audit-fixture.ts';
+import { makeTestDesk } from '../intake/desk-fixture.ts';
+import { openPlugins } from '../../../../electron/host/open-plugins.ts';
 import { Cleaner } from '../../../../electron/host/cleanup/cleaner.ts';
+import { CorpusDesk } from '../../../../electron/host/corpus/corpus-desk.ts';
+import { CostDesk } from '../../../../electron/host/prices/cost-desk.ts';
 import { startSession } from '../../../../electron/host/rpc-server/session.ts';
 import { TouchedTraces } from '../../../../electron/host/rpc-server/touched-traces.ts';
 import { makeWebSocketPort } from '../../../../electron/host/rpc-server/websocket-port.ts';
 import { ReportShelf } from '../../../../electron/host/reports/report-shelf.ts';
+import { openSearch } from '../../../../electron/host/search/open-search.ts';
 import { SettingsStore } from '../../../../electron/host/settings/settings-store.ts';
 import type { Workbench } from '../../../../electron/host/rpc-server/workbench.ts';
 import { makeBatch, makeSpan, NOW_US, openTestStore } from '../store-fixture.ts';
@@ -19,6 +25,7 @@ import { makeTemporaryDirectory } from '../temporary-directory.ts';
 
 test('a page that takes nothing is told nothing, and everything when it takes things again', async () => {
   const { store } = await openTestStore(await makeTemporaryDirectory());
+  const audited = await openTestAudit(undefined, OFF);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate'] });
   onTestFinished(() => {
     vi.useRealTimers();
@@ -43,11 +50,30 @@ test('a page that takes nothing is told nothing, and everything when it takes th
     settings: await SettingsStore.open(await makeTemporaryDirectory()),
     reports: await ReportShelf.open(await makeTemporaryDirectory()),
     cleaner: new Cleaner(store, () => NOW_US),
+    corpus: new CorpusDesk({
+      library: store.library,
+      clock: () => NOW_US,
+      readPrices: () => Promise.reject(new Error('nobody asks')),
+    }),
+    costs: new CostDesk({
+      library: store.library,
+      clock: () => NOW_US,
+      readPrices: () => Promise.reject(new Error('nobody asks')),
+    }),
+    search: openSearch(store.library, await makeTemporaryDirectory(), () => NOW_US),
+    plugins: await openPlugins(
+      await makeTemporaryDirectory(),
+      store,
+      new TouchedTraces(store.library),
+      () => NOW_US,
+    ),
+    intake: makeTestDesk(store),
+    audit: audited.audit,
+    holds: await openTestHolds(store, audited),
     touched: new TouchedTraces(store.library),
     isToken: () => true,
     readStatus: () => Promise.resolve({ ...STATUS, ...board.counts }),
     readHealth: () => Promise.reject(new Error('nobody asks')),
-    readPrices: () => Promise.reject(new Error('nobody asks')),
     importPaths: () => Promise.resolve([]),
     cancelImport: () => undefined,
     onImportProgress: () => () => undefined,

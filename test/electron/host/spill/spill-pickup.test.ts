@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { passThrough } from '../../../../electron/host/intake/intake-gate.ts';
 import { SpillPickup, type SpillParts } from '../../../../electron/host/spill/spill-pickup.ts';
 import { makeSpan, openTestStore, spanIdsOf } from '../store-fixture.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
@@ -25,7 +26,7 @@ async function makeSpill(more: Partial<SpillParts> = {}) {
     directory,
     clock: () => NOW_MS * 1000,
     isRefusing: () => store.refusal !== undefined,
-    append: (batch) => store.append(batch, true),
+    gate: passThrough(store),
     onAccepted: (records) => accepted.push(records),
     onRejected: (_where, rejects, count) => {
       if (count > 0) rejected.push(...rejects.map(({ code }) => code));

@@ -8,7 +8,7 @@ import { findSpanAt } from '../../../../renderer/charts/flame/hit-test.ts';
 import type { FlameModel } from '../../../../renderer/charts/flame/model.ts';
 import { plainPicture } from '../../../../renderer/charts/flame/picture.ts';
 import { turnUpright } from '../../../../renderer/charts/flame/upright.ts';
-import { drawnEnd, walkRow } from '../../../../renderer/charts/flame/walk-row.ts';
+import { drawnEnd, walkRow } from '../../../../core/flame/walk-row.ts';
 import { modelOf, randomSpans } from './random-trace.ts';
 
 const NOW = 2000;

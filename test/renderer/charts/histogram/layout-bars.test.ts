@@ -10,6 +10,7 @@ const histogram = {
   stepUs: HOUR_US,
   counts,
   failed: counts.map((n) => (n === 80 ? 40 : 0)),
+  clockless: 0,
 };
 
 test('bars stand in their time, as high as their count; none is drawn where nothing began', () => {
@@ -21,7 +22,10 @@ test('bars stand in their time, as high as their count; none is drawn where noth
 });
 
 test('few bins do not become doors: they stand at the right, and time begins before them', () => {
-  const few = layoutBars({ startUs: START_US, stepUs: HOUR_US, counts: [1, 1], failed: [0, 0] }, size);
+  const few = layoutBars(
+    { startUs: START_US, stepUs: HOUR_US, counts: [1, 1], failed: [0, 0], clockless: 0 },
+    size,
+  );
   expect(few.bars.at(-1)?.width).toBeLessThan(30);
   expect(few.fromUs).toBeLessThan(START_US);
   expect(few.toUs).toBe(START_US + 2 * HOUR_US);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openPriceBook } from '../../../../../core/analysis/cost/open-price-book.ts';
+import { encodeDrawnRows } from '../../../../../core/flame/drawn-rows-bytes.ts';
+import { takeDrawnRows } from '../../../../../core/flame/drawn-rows.ts';
 import { encodeSpanTable } from '../../../../../core/model/span-table-bytes.ts';
 import type { CanvasPainter } from '../../../../../renderer/charts/flame/canvas-painter.ts';
 import { joinModel } from '../../../../../renderer/charts/flame/model.ts';
@@ -19,6 +21,17 @@ const TEXT = `
     b  function     4...
 `;
 
+const ENDED = `
+  T    agent    0----------10
+    a  function 0--4
+`;
+
+const NO_CANVASES = {
+  minimap: {} as OffscreenCanvas,
+  axis: {} as OffscreenCanvas,
+  rows: {} as OffscreenCanvas,
+};
+
 const FRAME: FlameFrame = {
   view: { from: 0, to: 1 },
   now: 0,
@@ -33,6 +46,11 @@ const FRAME: FlameFrame = {
 
 function bytesOf(text: string): Uint8Array {
   return encodeSpanTable(foldTraceText(text));
+}
+
+function sketchOf(text: string): Uint8Array {
+  const model = flameOf(text);
+  return encodeDrawnRows(takeDrawnRows(model.table, model.tree, model));
 }
 
 /** A line to a desk in this thread; messages are cloned as a worker's are, and frames wait until asked for. */
@@ -138,6 +156,33 @@ describe('the flame worker', () => {
     const { segments, shares } = await line.criticalPath(10_000);
     expect(segments.length % 3).toBe(0);
     expect(shares.toolUs).toBeGreaterThan(0);
+  });
+
+  it('paints a sketch, says when it was painted, and then the whole trace over it', async () => {
+    const { line, painted, takeFrame } = openDesk();
+    line.tell({ kind: 'canvases', ...NO_CANVASES });
+    let shown = false;
+    const sketched = line.sketch(sketchOf(ENDED)).then(() => (shown = true));
+    line.tell({ kind: 'frame', epoch: line.epoch, frame: FRAME });
+    await Promise.resolve();
+    expect(shown).toBe(false);
+    takeFrame();
+    await sketched;
+    await line.open(bytesOf(ENDED));
+    expect(painted).toEqual(['picture time', 'frame 0', 'picture time']);
+  });
+
+  it('says that a sketch is done with when the whole trace comes before its frame', async () => {
+    const { line } = openDesk();
+    const sketched = line.sketch(sketchOf(ENDED));
+    await line.open(bytesOf(ENDED));
+    await expect(sketched).resolves.toBeUndefined();
+  });
+
+  it('lays no changes over a sketch', async () => {
+    const { line } = openDesk();
+    void line.sketch(sketchOf(ENDED));
+    await expect(line.change([bytesOf(ENDED)])).rejects.toThrow('no trace is open');
   });
 });
 
