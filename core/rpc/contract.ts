@@ -122,7 +122,16 @@ export interface TraceOpened {
 }
 
 /** Requests a page may make, with what they carry and answer. */
-export interface Requests extends AuditRequests, CorpusRequests, CostRequests, QueryRequests, PluginRequests, RedactionRequests, SamplingRequests, SearchRequests {
+export interface Requests
+  extends
+    AuditRequests,
+    CorpusRequests,
+    CostRequests,
+    QueryRequests,
+    PluginRequests,
+    RedactionRequests,
+    SamplingRequests,
+    SearchRequests {
   /** First message on every connection; a wrong token closes it. */
   hello: { params: { readonly token: string }; result: HostStatus };
   /** Starts `library.changed`: the whole library in parts first (`reset` on the first), then what changes. */
@@ -214,7 +223,8 @@ export interface Requests extends AuditRequests, CorpusRequests, CostRequests, Q
 export type RequestName = keyof Requests;
 
 /** What the host sends unasked. */
-export interface Events extends AuditEvents, CorpusEvents, CostEvents, QueryEvents, PluginEvents, SamplingEvents, SearchEvents {
+export interface Events
+  extends AuditEvents, CorpusEvents, CostEvents, QueryEvents, PluginEvents, SamplingEvents, SearchEvents {
   'status.changed': HostStatus;
   /** New or changed summaries. `reset`: forget all that came before. `complete`: the first snapshot is whole. */
   'library.changed': {

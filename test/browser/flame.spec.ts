@@ -33,7 +33,10 @@ test('a worker paints, under the page’s own rules of what may run', async ({ p
   expect(page.workers().some((worker) => worker.url().includes('flame-worker'))).toBe(true);
 });
 
-test('a search counts its matches and steps through them, and Escape gives the keys back', async ({ page, host }) => {
+test('a search counts its matches and steps through them, and Escape gives the keys back', async ({
+  page,
+  host,
+}) => {
   await openDesk(page, host);
   await page.keyboard.press('/');
   await page.keyboard.type('generation');

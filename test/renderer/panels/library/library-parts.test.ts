@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { gridTracks, shownColumns } from '../../../../renderer/panels/library/list-columns.ts';
 import { moveRange } from '../../../../renderer/panels/library/move-range.ts';
 
-const histogram = { startUs: 1000, stepUs: 10, counts: [1, 2, 3, 4, 5], failed: [0, 0, 0, 0, 0], clockless: 0 };
+const histogram = {
+  startUs: 1000,
+  stepUs: 10,
+  counts: [1, 2, 3, 4, 5],
+  failed: [0, 0, 0, 0, 0],
+  clockless: 0,
+};
 
 test('keys move a range of time by a bar, make it longer or shorter, and stop at the ends', () => {
   const newest = moveRange(undefined, histogram, 'earlier');
