@@ -87,13 +87,17 @@ async function analyzed(text: string, folder: string, name: string): Promise<unk
   return withoutTimes(JSON.parse(printed) as unknown);
 }
 
-/** Ids and starts are the same by the mirror's making; when a thing ended, and where a file lies, is not. */
+/** What depends on when a thing ended, or on where a file lies; `reach` names the longest traces first. */
+const OF_TIMES = new Set([
+  ...['durationMs', 'durations', 'answer', 'extraUs', 'slowest', 'reach', 'tookMs'],
+  ...['bytes', 'path', 'file'],
+]);
+
+/** Ids and starts are the same by the mirror's making. */
 function withoutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTimes);
   if (!isJsonObject(value)) return value;
-  const kept = Object.entries(value).filter(
-    ([key]) => !['durationMs', 'bytes', 'path', 'file'].includes(key),
-  );
+  const kept = Object.entries(value).filter(([key]) => !OF_TIMES.has(key));
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutTimes(each)]));
 }
 
