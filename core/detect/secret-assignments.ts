@@ -28,16 +28,29 @@ export function holdsAssignment(text: string): boolean {
 /** Calls back for each value that is a secret by its name. */
 export function findAssignments(text: string, found: (start: number, end: number) => void): void {
   if (!ASSIGNED_KEYWORD.test(text)) return;
+  let coveredTo = 0;
   for (const match of text.matchAll(ASSIGNMENT)) {
+    if (match.index < coveredTo) continue;
     const [whole, , quote = '', raw = ''] = match;
     const value = raw.replace(/[.\\:]+$/, '');
     const name = whole.slice(0, whole.length - raw.length);
     const start = match.index + name.length;
-    if (isSecretValue(name, value, quote !== '')) found(start, start + value.length);
+    if (!isSecretValue(name, value, quote !== '')) continue;
+    coveredTo = start + (raw.length < MOST_READ ? value.length : lengthOfValue(text, start));
+    found(start, coveredTo);
   }
   for (const match of text.matchAll(FLAG)) {
     if (!isPlaceholder(match[0])) found(match.index, match.index + match[0].length);
   }
+}
+
+/** So much of a value tells whether it is a secret, as in the pattern; one that is goes to its end. */
+const MOST_READ = 300;
+const VALUE = /[^\s"'`,;<>(){}[\]|&]*/y;
+
+function lengthOfValue(text: string, start: number): number {
+  VALUE.lastIndex = start;
+  return VALUE.exec(text)?.[0].length ?? 0;
 }
 
 /** People choose these: they may be short and plain. */

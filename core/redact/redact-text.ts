@@ -13,14 +13,22 @@ export interface TextRedaction {
   readonly count: (type: SensitiveType) => void;
 }
 
+/** A text that still gives something after so many turns was made to hold up whoever reads it: it goes as a whole. */
+const MOST_TURNS = 32;
+
 export function redactText(text: string, key: string | undefined, parts: TextRedaction): string {
   let current = text;
-  // Each turn takes something out, so there are no more turns than characters.
-  for (;;) {
-    const next = redactOnce(current, key, parts);
+  let last: SensitiveType = 'secret';
+  const count = (type: SensitiveType): void => {
+    last = type;
+    parts.count(type);
+  };
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const next = redactOnce(current, key, { ...parts, count });
     if (next === current) return current;
     current = next;
   }
+  return parts.mark(last, current);
 }
 
 function redactOnce(text: string, key: string | undefined, parts: TextRedaction): string {

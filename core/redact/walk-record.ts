@@ -32,8 +32,9 @@ export function walkRecord(value: Json, look: RecordLook): Json {
 
 function copyObject(own: JsonObject, path: readonly string[], open: Step[], look: RecordLook): Json {
   const copy: Record<string, Json> = {};
+  const numbers = new Map<string, number>();
   for (const [key, value] of Object.entries(own)) {
-    const name = freeName(copy, look.key(key, path));
+    const name = freeName(copy, look.key(key, path), numbers);
     const put = (done: Json): void => {
       if (name !== '__proto__') {
         copy[name] = done;
@@ -54,8 +55,11 @@ function copyObject(own: JsonObject, path: readonly string[], open: Step[], look
 }
 
 /** Two keys may be redacted to the same: neither value is lost. */
-function freeName(copy: Readonly<Record<string, Json>>, name: string): string {
-  let free = name;
-  for (let i = 2; Object.hasOwn(copy, free); i++) free = `${name} (${String(i)})`;
-  return free;
+function freeName(copy: Readonly<Record<string, Json>>, name: string, numbers: Map<string, number>): string {
+  if (!Object.hasOwn(copy, name)) return name;
+  // Where thousands become the same, none of them counts from the beginning again.
+  let number = numbers.get(name) ?? 2;
+  while (Object.hasOwn(copy, `${name} (${String(number)})`)) number++;
+  numbers.set(name, number + 1);
+  return `${name} (${String(number)})`;
 }

@@ -100,6 +100,7 @@ export interface PluginRunReport {
   /** ISO 8601, the host's clock. */
   readonly at: string;
   readonly status: 'completed' | 'cancelled' | 'failed';
+  /** What ended it, or why the first trace that is left out is. */
   readonly fault?: string;
   /** What it was made of. */
   readonly version: string;

@@ -1,13 +1,21 @@
-/** What plugins say of the open trace: their findings, and their marks on spans as findings about those spans. */
+/** What plugins say of the open trace: findings, marks on its spans, and measures of the flame graph. */
 import type { Finding } from '../../core/model/finding.ts';
 import { RpcError } from '../../core/rpc/connection.ts';
 import type { TraceResults } from '../../core/rpc/plugins.ts';
 import type { Link } from './link.svelte.ts';
-import { findMarks } from './find-marks.ts';
+import type { FlameMeasure } from '../charts/flame/measure.ts';
+import { byGravity, findMarks, NO_MARKS, type SpanMarks } from './find-marks.ts';
+import { findMeasures } from './find-measures.ts';
 
 export class SaidOfTrace {
-  /** The gravest first. */
+  /** The gravest first; marks on spans are among them. */
   findings: readonly Finding[] = $state.raw([]);
+  /** How many of them are more than a remark. */
+  readonly grave: number = $derived(this.findings.filter(({ severity }) => severity !== 'info').length);
+  /** What stands on the spans themselves. */
+  marks: SpanMarks = $state.raw(NO_MARKS);
+  /** What the flame graph can be drawn by. */
+  measures: readonly FlameMeasure[] = $state.raw([]);
   /** Plugins whose words are of another version, other settings or an older state of the trace. */
   stale: readonly string[] = $state.raw([]);
   readonly #link: Link;
@@ -42,13 +50,9 @@ export class SaidOfTrace {
   }
 
   #take(results: readonly TraceResults[]): void {
-    this.findings = results.flatMap((each) => [...each.findings, ...findMarks(each)]).sort(byGravity);
+    this.findings = results.flatMap(({ findings }) => findings).sort(byGravity);
+    this.marks = findMarks(results);
+    this.measures = findMeasures(results);
     this.stale = results.filter(({ isStale }) => isStale).map(({ by }) => by);
   }
-}
-
-const GRAVITY = { error: 0, warning: 1, info: 2 } as const;
-
-function byGravity(a: Finding, b: Finding): number {
-  return GRAVITY[a.severity] - GRAVITY[b.severity];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, postBody, test, type RunningHost } from './harness.ts';
-import { openLibrary } from './page-handles.ts';
+import { openLibrary, openTrace } from './page-handles.ts';
 
 const EXAMPLE = 'plugins/examples/slow-tools';
 const TRACES = 6;
@@ -141,6 +141,44 @@ export default definePlugin<{ words: string }>({
   await writeFile(join(folder, 'words.ts'), source('second'));
   await run.getByRole('button', { name: /^Run again over/ }).click();
   await expect(run.getByRole('columnheader', { name: 'second' })).toBeVisible();
+  await writeFile(join(folder, 'words.ts'), source('third').replace('trace.id', 'trace.startedAt'));
+  await run.getByRole('button', { name: /^Run again over/ }).click();
+  await expect(run.getByRole('alert')).toContainText(`${String(TRACES)} traces left out. The first: `);
+  await expect(run.getByRole('alert')).toContainText('Add "timing" there');
+  await writeFile(join(folder, 'words.ts'), source('fourth').replace('map:', 'map'));
+  await expect(page.getByTestId('plugin-fault')).toContainText('It could not be loaded');
+  await expect(plugin.getByText('May not')).toHaveCount(0);
+  await writeFile(join(folder, 'words.ts'), source('fifth'));
+  await expect(page.getByTestId('plugin-fault')).toHaveCount(0);
+  await expect(plugin.getByText('May not')).toBeVisible();
+});
+
+test('what a plugin marks and measures is seen on the spans of the open trace', async ({ page, host }) => {
+  const source = `import { annotate, definePlugin, flame } from 'tracebench/plugin';
+export default definePlugin({
+  processTrace: (trace) => {
+    const span = trace.spans.find(({ kind }) => kind === 'function');
+    return [
+      annotate(trace.id, span.id, { badge: 'costly', text: 'It paid twice.', severity: 'warning' }),
+      { kind: 'flame', traceId: trace.id, unit: 'EUR', values: [{ spanId: span.id, value: 0.25 }] },
+    ];
+  },
+});`;
+  const folder = await writePlugin(host, 'money', source, { writes: ['annotations'] });
+  const plugins = await openPlugins(page, host);
+  await load(page, folder, 'Load folder');
+  await switchOn(plugins, 'local.money');
+  await sendTraces(host);
+  const trace = await openTrace(page, host, traceId(1));
+  const row = trace.locator('[role="row"][data-span-id="span_t1"]');
+  await expect(row.locator('.pill', { hasText: 'costly' })).toBeVisible({ timeout: 20_000 });
+  await expect(trace.getByRole('tab', { name: /^Findings/ })).toContainText('1');
+  await row.click();
+  await expect(page.getByTestId('span-marks')).toContainText('Warning of local.money It paid twice.');
+  await trace.getByLabel('Colour by').selectOption({ label: 'Colour by EUR (local.money)' });
+  await expect(trace).toContainText('over 10 % of the measure');
+  await trace.getByLabel('Order').selectOption({ label: 'Left-heavy by EUR (local.money)' });
+  await expectNoViolations(page, 'trace');
 });
 
 test('fault 68: a plugin that breaks down is switched off with a banner, and the others go on', async ({

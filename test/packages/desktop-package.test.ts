@@ -12,7 +12,7 @@ import { writeStandInElectron } from './stand-in-electron.ts';
 const ELECTRON_BUILDER = join(ROOT, 'node_modules', 'electron-builder', 'cli.js');
 /** The first run of a session may have to build. */
 const WITH_BUILD_MS = 120_000;
-const MOST_BYTES = 5_000_000;
+const MOST_BYTES = 6_000_000;
 
 describe.runIf(process.platform === 'linux')('the desktop package', () => {
   let archive: string;
@@ -32,7 +32,7 @@ describe.runIf(process.platform === 'linux')('the desktop package', () => {
     return () => rm(folder, { recursive: true, force: true });
   }, WITH_BUILD_MS);
 
-  it('holds exactly the build and the icons it shows, in less than 5 MB', async () => {
+  it('holds exactly the build and the icons it shows, in less than 6 MB', async () => {
     const inArchive = listPackage(archive, { isPack: false }).map((path) =>
       path.slice(1).replaceAll('\\', '/'),
     );

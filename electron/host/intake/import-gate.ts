@@ -186,6 +186,7 @@ export class ImportGate {
       guests: this.#guests,
       host: this.#redactor,
       hostName: HOST_REDACTION,
+      mayRename: true,
     });
     await this.#note(redacted);
     const replaced = new Map(redacted.replaced);

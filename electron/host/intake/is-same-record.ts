@@ -28,3 +28,11 @@ export function isSameRecord(before: KeptRecord, after: ReadRecord): after is Ke
 }
 
 const KEPT_FLAGS = SpanFlag.ended | SpanFlag.error | SpanFlag.processor;
+
+/** The record under the ids of another one of its kind. */
+export function renamed(record: KeptRecord, as: ReadRecord): KeptRecord {
+  if (record.kind === 'trace') return as.kind === 'trace' ? { ...record, traceId: as.traceId } : record;
+  if (as.kind !== 'span') return record;
+  const { traceId, spanId, parentId } = as.row;
+  return { ...record, row: { ...record.row, traceId, spanId, parentId } };
+}

@@ -209,7 +209,9 @@ export class PolicyGate implements IntakeGate {
   ): Promise<RedactedRecords> {
     if (!areRedacting(rules) || kept.length === 0) return NOTHING;
     const { redact: guests, redactor: host } = rules;
-    return await redactRecords(batch, kept, format, { guests, host, hostName: HOST_REDACTION });
+    // What waits for a decision waits under the ids that it came with.
+    const mayRename = !areDeciding(rules) && this.#judge.waiting.traces === 0;
+    return await redactRecords(batch, kept, format, { guests, host, hostName: HOST_REDACTION, mayRename });
   }
 
   /** Entries of the trail come before what they tell of: where they cannot be written, nothing of it is stored. */

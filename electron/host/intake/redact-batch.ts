@@ -10,7 +10,7 @@ import type { RecordRedactor } from '../../../core/redact/record-redactor.ts';
 import { PLACE_NUMBERS, type KeptRecord, type RecordBatch } from '../records/record-batch.ts';
 import { GuestRedaction, type RedactableLine } from './guest-redaction.ts';
 import { nameOf, type AskedPlugin } from './intake-rules.ts';
-import { isSameRecord } from './is-same-record.ts';
+import { isSameRecord, renamed } from './is-same-record.ts';
 import { writeSkeleton, type Withheld } from './skeleton-record.ts';
 
 /** A record that is stored in place of the one that came. */
@@ -33,6 +33,8 @@ export interface Redactors {
   readonly host: RecordRedactor | undefined;
   /** How the host's own redaction is called in what is withheld. */
   readonly hostName: string;
+  /** Ids that are themselves to be redacted get the host's pseudonym; nobody else holds them as they came. */
+  readonly mayRename: boolean;
 }
 
 /** So many bytes are redacted in one go; then whoever waits for the host has a turn. */
@@ -58,16 +60,19 @@ class RedactionRun {
   readonly #format: RecordFormat;
   readonly #host: RecordRedactor | undefined;
   readonly #hostName: string;
+  readonly #mayRename: boolean;
   readonly #guests: readonly GuestRedaction[];
   readonly #replaced = new Map<number, Replacement>();
   readonly #withheld = new Map<number, Withheld>();
   readonly #counts: Record<string, number> = {};
 
-  constructor(batch: RecordBatch, format: RecordFormat, { guests, host, hostName }: Redactors) {
+  constructor(batch: RecordBatch, format: RecordFormat, redactors: Redactors) {
+    const { guests, host, hostName, mayRename } = redactors;
     this.#batch = batch;
     this.#format = format;
     this.#host = host;
     this.#hostName = hostName;
+    this.#mayRename = mayRename;
     this.#guests = guests.map((plugin) => new GuestRedaction(plugin, format));
   }
 
@@ -116,7 +121,7 @@ class RedactionRun {
     }
     const written = stringifyExactJson(redacted.value);
     const read = this.#format.readRecord(JSON.parse(written) as Json);
-    if (!isSameRecord(record, read)) {
+    if (!isSameRecord(this.#mayRename ? renamed(record, read) : record, read)) {
       this.#withhold(place, {
         by: this.#hostName,
         reason: 'what tells the record would have to be redacted',

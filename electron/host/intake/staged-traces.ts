@@ -112,6 +112,8 @@ export class StagedTraces {
       trace.batches.push(...since.batches);
       trace.bytes += since.bytes;
       trace.spans += since.spans;
+      trace.hasEnded ||= since.hasEnded;
+      trace.hasRootEnded ||= since.hasRootEnded;
     }
     this.#traces.set(trace.id, trace);
     for (const [id, other] of others) this.#traces.set(id, other);

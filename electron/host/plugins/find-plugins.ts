@@ -7,6 +7,8 @@ import { listBuiltinFolders } from './builtin-folder.ts';
 import type { PluginsFile } from './plugins-file.ts';
 
 export const INSTALLED_FOLDER = 'plugins';
+/** The file is a person's to edit, and an id becomes a path. */
+const ID = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/;
 
 export interface FoundPlugin {
   readonly id: string;
@@ -17,6 +19,10 @@ export interface FoundPlugin {
 /** One for each id: an author's folder stands before what was installed, and nothing before what is built in. */
 export async function findPlugins(dataDirectory: string, file: PluginsFile): Promise<readonly FoundPlugin[]> {
   const found = new Map<string, FoundPlugin>();
+  // One whose folder is gone is a fault to be told, above all where it guarded what is stored: not one that never was.
+  for (const id of file.installed().filter((each) => ID.test(each))) {
+    found.set(id, { id, origin: 'installed', folder: join(dataDirectory, INSTALLED_FOLDER, id) });
+  }
   for (const folder of await listInstalled(join(dataDirectory, INSTALLED_FOLDER))) {
     found.set(basename(folder), { id: basename(folder), origin: 'installed', folder });
   }

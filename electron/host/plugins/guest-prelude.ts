@@ -74,13 +74,14 @@ export const GUEST_PRELUDE = `(function (configText) {
     return (api ??= { ...open('./index.ts'), request });
   };
 
+  // Without a prototype: what the plugin lets all objects inherit is no answer of ours.
   let told;
   const tell = (value) => {
     const json = stringify(value);
-    told = undeclared === undefined ? { json: json === undefined ? 'null' : json } : { fault: undeclared };
+    told = undeclared === undefined ? { __proto__: null, json: json === undefined ? 'null' : json } : { __proto__: null, fault: undeclared };
   };
   const fail = (error) => {
-    told = { fault: String((error && error.message) || error).slice(0, 2000), stack: String((error && error.stack) || '').slice(0, 2000) };
+    told = { __proto__: null, fault: String((error && error.message) || error).slice(0, 2000), stack: String((error && error.stack) || '').slice(0, 2000) };
     if (undeclared !== undefined) told.fault = undeclared;
   };
   const isPromise = (value) => value !== null && typeof value === 'object' && typeof value.then === 'function';
@@ -101,10 +102,10 @@ export const GUEST_PRELUDE = `(function (configText) {
   /** What there is to tell once the engine has nothing left to do. */
   const result = () => {
     if (told !== undefined) return told;
-    if (wanted.length === 0) return { fault: 'It returned a promise that never settles: nothing is left that could settle it.' };
+    if (wanted.length === 0) return { __proto__: null, fault: 'It returned a promise that never settles: nothing is left that could settle it.' };
     const requests = stringify(wanted);
     wanted = [];
-    return { waiting: requests };
+    return { __proto__: null, waiting: requests };
   };
   const settle = (responses) => {
     logs = [];

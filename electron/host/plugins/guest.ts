@@ -19,6 +19,9 @@ export const MAX_ANSWER_CHARACTERS = 1024 * 1024;
 
 const MAX_FAULT_CHARACTERS = 2000;
 const MAX_STACK_LINES = 8;
+const MAX_STACK_CHARACTERS = 2000;
+const MAX_LOGS = 100;
+const MAX_LOG_CHARACTERS = 500;
 const PAGE_BYTES = 65_536;
 const FIRST_BYTES = 16 * 1024 * 1024;
 /** So little that the engine's own check speaks before the stack of the thread is full. */
@@ -121,6 +124,8 @@ export class Guest {
   #read(context: QuickJSContext, told: QuickJSHandle): GuestAnswer {
     const logs = this.#readLogs(context);
     const waiting = readText(context, told, 'waiting');
+    if (waiting.length > MAX_ANSWER_CHARACTERS)
+      return { kind: 'fault', fault: tooLong(waiting.length, 'asked'), logs };
     if (waiting !== '') return { kind: 'waiting', json: waiting, logs };
     const json = context.getProp(told, 'json');
     return json.consume((handle): GuestAnswer => {
@@ -130,9 +135,7 @@ export class Guest {
       }
       const length = context.getProp(handle, 'length').consume((each) => context.getNumber(each));
       if (length <= MAX_ANSWER_CHARACTERS) return { kind: 'value', json: context.getString(handle), logs };
-      const most = describeBytes(MAX_ANSWER_CHARACTERS);
-      const fault = `It answered with ${describeBytes(length)}, and ${most} are allowed.`;
-      return { kind: 'fault', fault, logs };
+      return { kind: 'fault', fault: tooLong(length, 'answered'), logs };
     });
   }
 
@@ -140,7 +143,9 @@ export class Guest {
     if (this.#prelude === undefined) return [];
     const text = this.#run(context, 'logs').consume((handle) => context.getString(handle));
     const logs: unknown = JSON.parse(text);
-    return Array.isArray(logs) ? logs.map(String) : [];
+    // The prelude cuts them, too, with functions that a plugin may have exchanged.
+    const lines: readonly unknown[] = Array.isArray(logs) ? logs.slice(0, MAX_LOGS) : [];
+    return lines.filter((line) => typeof line === 'string').map((line) => line.slice(0, MAX_LOG_CHARACTERS));
   }
 
   /** An error that the plugin cannot catch: the deadline, or no memory left even for the prelude. */
@@ -155,10 +160,17 @@ export class Guest {
   #word(message: string, stack: string): string {
     // Where nothing is left, there is no room for an error either, and `null` is thrown.
     const isSpent = message === 'out of memory' || message === 'null';
-    const lines = stack.split('\n').filter((line) => /^\s+at /.test(line) && line.includes(this.#fileName));
+    const lines = stack
+      .slice(0, MAX_STACK_CHARACTERS)
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line) && line.includes(this.#fileName));
     const words = isSpent ? `It ran out of its ${this.#memoryMb} MB of memory.` : message;
     return [words.slice(0, MAX_FAULT_CHARACTERS), ...lines.slice(0, MAX_STACK_LINES)].join('\n');
   }
+}
+
+function tooLong(length: number, did: 'answered' | 'asked'): string {
+  return `It ${did} with ${describeBytes(length)}, and ${describeBytes(MAX_ANSWER_CHARACTERS)} are allowed.`;
 }
 
 /** A file as a function of its exports. It begins on the first line, so that stack traces name the author's lines. */

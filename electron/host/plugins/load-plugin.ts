@@ -1,6 +1,10 @@
 /** A plugin from its parts: the manifest checked, the source compared with what the manifest promises, then compiled. */
 import { createHash } from 'node:crypto';
-import { checkManifest, type ManifestReader } from '../../../core/plugin-api/check-manifest.ts';
+import {
+  checkManifest,
+  type CheckedManifest,
+  type ManifestReader,
+} from '../../../core/plugin-api/check-manifest.ts';
 import { HOOK_RULES } from '../../../core/plugin-api/hooks.ts';
 import { LIMITS, type PluginManifest, type Read } from '../../../core/plugin-api/manifest.ts';
 import { SPAN_FIELDS, TRACE_FIELDS, TRACE_HEAD_FIELDS } from '../../../core/plugin-api/views.ts';
@@ -63,7 +67,7 @@ export async function preparePlugin(parts: PluginParts, reader: ManifestReader =
 
 /** What plugin.json says, checked; nothing of the source is looked at. */
 export function readManifest(parts: PluginParts, reader: ManifestReader = {}): PluginManifest {
-  const checked = checkManifest(parse(parts.manifest), { workbench: VERSION, ...reader });
+  const checked = check(parse(parts.manifest), { workbench: VERSION, ...reader });
   if (checked.kind === 'manifest') return checked.manifest;
   throw new PluginFault(`plugin.json of ${parts.from} is not right: ${checked.faults.join(' ')}`);
 }
@@ -71,6 +75,15 @@ export function readManifest(parts: PluginParts, reader: ManifestReader = {}): P
 /** As `integrity` has it. */
 export function hashSource(code: string): string {
   return `sha256-${createHash('sha256').update(code).digest('hex')}`;
+}
+
+function check(value: Json, reader: ManifestReader): CheckedManifest {
+  try {
+    return checkManifest(value, reader);
+  } catch (error) {
+    if (error instanceof RangeError) throw new PluginFault('plugin.json is nested too deeply.', error);
+    throw error;
+  }
 }
 
 function parse(text: string): Json {

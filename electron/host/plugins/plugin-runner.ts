@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { hookDeadlineMs, type HookName } from '../../../core/plugin-api/hooks.ts';
 import { findBuiltThread } from '../built-thread.ts';
 import { findUnwritten } from './find-unwritten.ts';
+import { readContents, readRequests } from './guest-words.ts';
 import type { LoadedPlugin } from './load-plugin.ts';
 import { PluginFault } from './plugin-fault.ts';
 import type {
@@ -78,7 +79,7 @@ export class PluginRunner {
     try {
       await runner.#wait(START_MS, 'It could not be started in time.');
       const json = await runner.#ask({ kind: 'load', deadlineMs: LOAD_DEADLINE_MS, source: plugin.source });
-      const { analyses, hooks } = JSON.parse(json) as GuestContents;
+      const { analyses, hooks } = readContents(json);
       const fault = findUnwritten(plugin.manifest, hooks);
       if (fault !== undefined) throw new PluginFault(fault);
       return { runner, analyses, hooks };
@@ -118,7 +119,7 @@ export class PluginRunner {
       const told = await this.#exchange(next);
       if (told.kind === 'value') return told.json;
       if (told.kind === 'fault') throw new PluginFault(told.fault);
-      const wanted = JSON.parse(told.json) as readonly GuestRequest[];
+      const wanted = readRequests(told.json);
       requests += wanted.length;
       if (requests > MAX_REQUESTS) {
         throw new PluginFault(`It asked for more than ${MAX_REQUESTS} addresses in one call.`);

@@ -108,6 +108,7 @@ class OneRun {
   #mapped = 0;
   #reused = 0;
   #skipped = 0;
+  #firstFault: string | undefined;
   #toldMs = 0;
   #partialMs: number;
 
@@ -135,7 +136,8 @@ class OneRun {
       await this.#lookAtAll();
       const results = await this.#reduce();
       await this.#tell(true);
-      return { status: this.#signal.aborted ? 'cancelled' : 'completed', ...counts(), results };
+      const fault = this.#firstFault !== undefined && { fault: this.#firstFault };
+      return { status: this.#signal.aborted ? 'cancelled' : 'completed', ...fault, ...counts(), results };
     } catch (error) {
       if (!(error instanceof PluginFault)) throw error;
       return { status: 'failed', fault: error.message, ...counts(), results: [] };
@@ -170,6 +172,7 @@ class OneRun {
       // One that was given up fails on all further traces, too.
       if (!(error instanceof PluginFault) || !this.#plugin.isReady || error instanceof TooMuch) throw error;
       this.#skipped += 1;
+      this.#firstFault ??= error.message;
     }
   }
 
@@ -244,5 +247,5 @@ class TooMuch extends PluginFault {}
 
 function describeRun({ status, traces, mapped, reused, skipped, fault }: KeptRun): string {
   const words = `${status}: ${countText(traces, 'trace')}, ${String(mapped)} looked at, ${String(reused)} known, ${String(skipped)} left out.`;
-  return fault === undefined ? `Run ${words}` : `Run ${words} ${fault}`;
+  return status === 'failed' && fault !== undefined ? `Run ${words} ${fault}` : `Run ${words}`;
 }

@@ -81,6 +81,13 @@ export class PluginsFile {
     );
   }
 
+  /** Ids of those that are on and were agreed to as a whole, wherever they are by now. */
+  installed(): readonly string[] {
+    return [...this.#wishes].flatMap(([id, { enabled, consent, folder }]) =>
+      enabled && consent !== undefined && folder === undefined ? [id] : [],
+    );
+  }
+
   /** Resolves when it is on the disk. Rejects where that cannot be written to; the change holds until the next start. */
   async change(id: string, change: Partial<PluginWish>): Promise<void> {
     this.#wishes.set(id, { ...this.get(id), ...change });

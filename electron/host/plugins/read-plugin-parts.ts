@@ -20,7 +20,10 @@ export async function readPluginParts(path: string): Promise<PluginParts> {
 
 async function readPart(path: string): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    const { size } = found;
+    // A link to a device would be read for ever.
+    if (!found.isFile() && !found.isDirectory()) throw new PluginFault(`${path} is no file.`);
     if (size > MAX_FILE_BYTES) {
       throw new PluginFault(
         `${path} has ${describeBytes(size)}, and ${describeBytes(MAX_FILE_BYTES)} are allowed.`,

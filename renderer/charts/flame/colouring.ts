@@ -16,7 +16,8 @@ export const COLOURINGS = [
   { id: 'status', label: 'status' },
   { id: 'heat', label: 'self time' },
 ] as const;
-export type ColourBy = (typeof COLOURINGS)[number]['id'];
+/** `measure`: of a plugin. */
+export type ColourBy = (typeof COLOURINGS)[number]['id'] | 'measure';
 
 export interface LegendEntry {
   readonly code: number;
@@ -38,8 +39,13 @@ export interface Colouring {
 export const SERIES = 10;
 const QUIET = '--k-custom';
 
-/** Open spans end at `now`. */
-export function computeColouring(by: ColourBy, model: FlameModel, now: DurationUs): Colouring {
+/** Open spans end at `now`; `figures` by span are those of a plugin's measure. */
+export function computeColouring(
+  by: ColourBy,
+  model: FlameModel,
+  now: DurationUs,
+  figures = new Float64Array(model.count),
+): Colouring {
   switch (by) {
     case 'kind':
       return byKind(model);
@@ -50,7 +56,9 @@ export function computeColouring(by: ColourBy, model: FlameModel, now: DurationU
     case 'status':
       return byStatus(model);
     case 'heat':
-      return byHeat(model, now);
+      return byHeat(model, computeSelfTimes(model.table, model.tree, model.originUs + now), 'the time');
+    case 'measure':
+      return byHeat(model, figures, 'the measure');
     default:
       return assertNever(by);
   }
@@ -142,9 +150,9 @@ function byStatus({ table, count }: FlameModel): Colouring {
   };
 }
 
-/** From which share of all self time on a span is so hot. */
+/** From which share of the whole on a span is so hot. */
 const HEAT = [
-  [0.1, 'over 10 % of the time'],
+  [0.1, 'over 10 %'],
   [0.03, '3 to 10 %'],
   [0.01, '1 to 3 %'],
   [0.003, '0.3 to 1 %'],
@@ -152,12 +160,11 @@ const HEAT = [
   [-Infinity, 'less'],
 ] as const;
 
-function byHeat(model: FlameModel, now: DurationUs): Colouring {
-  const self = computeSelfTimes(model.table, model.tree, model.originUs + now);
+function byHeat(model: FlameModel, amounts: Float64Array, of: string): Colouring {
   let whole = 0;
-  for (const us of self) if (us > 0) whole += us;
-  const codes = self.reduce((all, us, span) => {
-    const share = whole > 0 && us > 0 ? us / whole : 0;
+  for (const amount of amounts) if (amount > 0) whole += amount;
+  const codes = amounts.reduce((all, amount, span) => {
+    const share = whole > 0 && amount > 0 ? amount / whole : 0;
     all[span] = HEAT.findIndex(([from]) => share >= from);
     return all;
   }, new Uint8Array(model.count));
@@ -169,7 +176,7 @@ function byHeat(model: FlameModel, now: DurationUs): Colouring {
       codes,
       model.count,
       tokens,
-      HEAT.map(([, label]) => label),
+      HEAT.map(([, label], i) => (i === 0 ? `${label} of ${of}` : label)),
     ),
   };
 }

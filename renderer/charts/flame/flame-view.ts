@@ -10,7 +10,7 @@ import { findSpanAt } from './hit-test.ts';
 import type { FlameModel } from './model.ts';
 import type { Painter } from './painter.ts';
 import { readPalette } from './palette.ts';
-import { barOfSpan, type FlamePicture } from './picture.ts';
+import { barOfSpan, isOrderedOtherwise, type FlamePicture } from './picture.ts';
 import type { Box, PathSegments } from './scene.ts';
 import type { TintRequest } from './tint.ts';
 import type { Viewport } from '../../../core/flame/viewport.ts';
@@ -273,8 +273,7 @@ export class FlameView {
   /** Another picture is looked at from its beginning: what was zoomed to stands elsewhere now. */
   #begin(last: FlamePicture, next: FlamePicture): void {
     const turned = last.settings.upright !== next.settings.upright;
-    const moved =
-      last.settings.order !== next.settings.order || last.settings.weight !== next.settings.weight;
+    const moved = isOrderedOtherwise(last.settings, next.settings);
     if (moved || last.settings.foldGaps !== next.settings.foldGaps) {
       this.#showsWhole = true;
       this.#flight = undefined;

@@ -7,7 +7,8 @@ import { formatExactUsd } from '../../format/cost.ts';
 import { formatCount } from '../../format/count.ts';
 import { AXIS_PX } from './geometry.ts';
 import { fold, unfold } from './gaps.ts';
-import { COUNT_SCALE, USD_SCALE } from './picture.ts';
+import { formatMeasure } from './measure.ts';
+import { COUNT_SCALE, USD_SCALE, type PictureSettings } from './picture.ts';
 import type { FlameScene } from './scene.ts';
 import type { Viewport } from '../../../core/flame/viewport.ts';
 
@@ -85,7 +86,7 @@ export function paintAxis(context: AnyContext, scene: AxisScene): void {
     context.moveTo(x, 4);
     context.lineTo(x, AXIS_PX);
     context.stroke();
-    const label = counts ? formatCountTick(time, settings.weight) : formatTick(time, step);
+    const label = counts ? formatCountTick(time, settings) : formatTick(time, step);
     const end = x + 5 + context.measureText(label).width;
     // Where waiting is folded, ticks crowd.
     if (end > width || x < free) continue;
@@ -96,8 +97,9 @@ export function paintAxis(context: AnyContext, scene: AxisScene): void {
   markFolds(context, scene, toX);
 }
 
-function formatCountTick(value: number, weight: FlameScene['picture']['settings']['weight']): string {
+function formatCountTick(value: number, { weight, measure }: PictureSettings): string {
   if (weight === 'cost') return formatExactUsd(value / USD_SCALE);
+  if (weight === 'measure') return formatMeasure(value, measure);
   return formatCount(Math.round(weight === 'tokens' ? value / COUNT_SCALE : value));
 }
 

@@ -7,7 +7,8 @@ import type { BarList } from './bar-list.ts';
 import type { AnyContext } from './canvas.ts';
 import { BAR_PX } from './geometry.ts';
 import { SMALLEST_LABELLED_PX } from './labels.ts';
-import { COUNT_SCALE, spanOfBar, USD_SCALE } from './picture.ts';
+import { formatMeasure } from './measure.ts';
+import { COUNT_SCALE, spanOfBar, USD_SCALE, type PictureSettings } from './picture.ts';
 import type { FlameScene } from './scene.ts';
 import { DIMMED } from './tint.ts';
 import { drawnEnd } from '../../../core/flame/walk-row.ts';
@@ -47,14 +48,14 @@ function sizeOf({ picture, now }: FlameScene, bar: number): string {
         ? size
         : unfold(picture.folds, end) - unfold(picture.folds, at(picture.start, bar)),
     );
-  const weight = formatWeight(settings.weight, size);
+  const weight = formatWeight(settings, size);
   const spans = at(merged.spans, bar);
   return spans > 1 ? `${weight} ×${formatCount(spans)}` : weight;
 }
 
 /** A merged bar's width in words. */
-export function formatWeight(weight: FlameScene['picture']['settings']['weight'], size: number): string {
+export function formatWeight({ weight, measure }: PictureSettings, size: number): string {
   if (weight === 'tokens') return `${formatCount(Math.round(size / COUNT_SCALE))} tokens`;
   if (weight === 'cost') return formatUsd(size / USD_SCALE);
-  return weight === 'measure' ? formatCount(Math.round(size)) : formatDuration(size);
+  return weight === 'measure' ? formatMeasure(size, measure) : formatDuration(size);
 }

@@ -5,6 +5,7 @@ import type { DurationUs } from '../../../core/model/time.ts';
 import type { BarLayout } from '../../../core/flame/bar-layout.ts';
 import { findFolds, foldTimes, fold, NO_FOLDS, type Folds } from './gaps.ts';
 import { layoutLeftHeavy, type MergedLayout, type Weights } from './left-heavy.ts';
+import type { DrawnMeasure } from './measure.ts';
 import type { FlameModel } from './model.ts';
 import { modelTokens } from './model-tokens.ts';
 import { turnUpright } from './upright.ts';
@@ -16,6 +17,8 @@ export interface PictureSettings {
   readonly order: (typeof ORDERS)[number];
   /** What makes a merged bar wide. */
   readonly weight: (typeof WEIGHTS)[number];
+  /** Of the weight 'measure': which one, and how it is drawn. */
+  readonly measure?: DrawnMeasure;
   /** Roots at the bottom. */
   readonly upright: boolean;
   readonly foldGaps: boolean;
@@ -31,6 +34,11 @@ export const PLAIN_PICTURE: PictureSettings = {
 /** Spans as they are, each in its place of time. */
 export function isPlain({ order, upright, foldGaps }: PictureSettings): boolean {
   return order === 'time' && !upright && !foldGaps;
+}
+
+/** What was zoomed to in the one stands elsewhere in the other. */
+export function isOrderedOtherwise(one: PictureSettings, other: PictureSettings): boolean {
+  return one.order !== other.order || one.weight !== other.weight || one.measure?.id !== other.measure?.id;
 }
 
 /** A merged picture of counts is drawn as if each were a millisecond: the smallest zoom is then a hundredth. */
@@ -49,7 +57,7 @@ export interface FlamePicture extends BarLayout {
 export interface PictureTimes {
   /** Where open spans end. */
   readonly now: DurationUs;
-  /** The weight 'measure' by span; of the weight 'cost', US dollars, NaN for none. */
+  /** By span: of the weight 'measure' its figures, of the weight 'cost' US dollars, NaN for none. */
   readonly measure?: Float64Array | undefined;
 }
 
@@ -89,8 +97,8 @@ function mergedPicture(model: FlameModel, settings: PictureSettings, times: Pict
   return { ...layout, settings, folds: NO_FOLDS, merged: { spanOf, barOf, spans: counts, parentOf } };
 }
 
-function weightsOf(model: FlameModel, { weight }: PictureSettings, { now, measure }: PictureTimes): Weights {
-  switch (weight) {
+function weightsOf(model: FlameModel, settings: PictureSettings, { now, measure }: PictureTimes): Weights {
+  switch (settings.weight) {
     case 'duration':
       return { own: durations(model, now), inclusive: true };
     case 'self':
@@ -101,15 +109,15 @@ function weightsOf(model: FlameModel, { weight }: PictureSettings, { now, measur
     case 'tokens':
       return { own: modelTokens(model).map((count) => count * COUNT_SCALE), inclusive: false };
     case 'cost':
-      return { own: costWeights(model, measure), inclusive: false };
+      return { own: scaled(model, measure, USD_SCALE), inclusive: false };
     case 'measure':
-      return { own: measure ?? new Float64Array(model.count), inclusive: false };
+      return { own: scaled(model, measure, settings.measure?.scale ?? 1), inclusive: false };
   }
 }
 
-function costWeights({ count }: FlameModel, usd: Float64Array | undefined): Float64Array {
+function scaled({ count }: FlameModel, figures: Float64Array | undefined, scale: number): Float64Array {
   const own = new Float64Array(count);
-  for (let span = 0; span < count; span++) own[span] = (usd?.[span] || 0) * USD_SCALE;
+  for (let span = 0; span < count; span++) own[span] = (figures?.[span] || 0) * scale;
   return own;
 }
 

@@ -4,6 +4,7 @@ import { colourSketch, computeColouring, type Colouring } from '../../charts/fla
 import { describePath, type PathOfTrace } from '../../charts/flame/critical-path.ts';
 import { findSpans, type FoundSpans } from '../../charts/flame/find-spans.ts';
 import { combineLit } from '../../charts/flame/lit.ts';
+import { measureSpans, type FlameMeasure } from '../../charts/flame/measure.ts';
 import type { FlameModel } from '../../charts/flame/model.ts';
 import { buildPicture, isPlain, plainPicture, type FlamePicture } from '../../charts/flame/picture.ts';
 import type { TintRequest } from '../../charts/flame/tint.ts';
@@ -19,12 +20,20 @@ export interface Shown {
   readonly picture: FlamePicture;
 }
 
+/** What bars can be measured by, beside what the model has. */
+export interface FlameFigures {
+  /** By span. */
+  readonly usd: Float64Array | undefined;
+  /** Of plugins. */
+  readonly measures: readonly FlameMeasure[];
+}
+
 export class FlameReading {
   readonly #trace: () => LoadedTrace;
   readonly #state: FlameState;
   readonly #filter: () => TraceFilter;
   readonly #query: () => string;
-  readonly #usd: () => Float64Array | undefined;
+  readonly #figures: FlameFigures;
   readonly #now: () => DurationUs;
   #made: Shown | undefined = $state.raw();
   path: PathOfTrace | undefined = $state.raw();
@@ -32,7 +41,9 @@ export class FlameReading {
   readonly colouring: Colouring = $derived.by(() => {
     const { model, summary, sketch } = this.#trace();
     if (sketch) return colourSketch(model, summary);
-    return computeColouring(this.#state.colourBy, model, untrack(this.#now));
+    const { colourBy, hotBy } = this.#state;
+    const figures = colourBy === 'measure' ? this.#measured(hotBy) : undefined;
+    return computeColouring(colourBy, model, untrack(this.#now), figures);
   });
   readonly found: FoundSpans | undefined = $derived.by(() =>
     this.#trace().sketch ? undefined : findSpans(this.#trace().model, this.#query()),
@@ -65,17 +76,28 @@ export class FlameReading {
     state: FlameState,
     filter: () => TraceFilter,
     query: () => string,
-    usd: () => Float64Array | undefined,
+    figures: FlameFigures,
     now: () => DurationUs,
   ) {
     this.#trace = trace;
     this.#filter = filter;
     this.#query = query;
     this.#state = state;
-    this.#usd = usd;
+    this.#figures = figures;
     this.#now = now;
     $effect(() => this.#makePicture());
     $effect(() => this.#findPath());
+  }
+
+  #weights(): Float64Array | undefined {
+    const { weight, measure } = this.#state.settings;
+    if (weight === 'cost') return this.#figures.usd;
+    return weight === 'measure' ? this.#measured(measure?.id) : undefined;
+  }
+
+  #measured(id: string | undefined): Float64Array<ArrayBuffer> {
+    const measure = this.#figures.measures.find((each) => each.id === id);
+    return measureSpans(this.#trace().model, measure);
   }
 
   #makePicture(): () => void {
@@ -84,7 +106,7 @@ export class FlameReading {
     const { settings } = this.#state;
     if (sketch) return () => undefined;
     const now = untrack(this.#now);
-    const times = { now, measure: settings.weight === 'cost' ? this.#usd() : undefined };
+    const times = { now, measure: this.#weights() };
     if (line === undefined) {
       this.#made = isPlain(settings) ? undefined : { model, picture: buildPicture(model, settings, times) };
     } else if (!isPlain(settings) || untrack(() => this.#made) !== undefined) {

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { findMarks } from '../../../renderer/state/find-marks.ts';
 
-test('marks that say the same are one finding about all of their spans', () => {
-  const mark = (spanId: string, text: string) => ({
-    ...{ traceId: 't', spanId, badge: 'slow', severity: 'warning' as const, text },
-  });
-  const marks = [mark('a', 'It waited.'), mark('b', ''), mark('c', 'It waited.')];
-  expect(findMarks({ by: 'local.hello', results: [{ kind: 'annotations', marks }] })).toEqual([
+const annotations = (...marks: readonly [spanId: string, severity: 'info' | 'error', text: string][]) => ({
+  kind: 'annotations' as const,
+  marks: marks.map(([spanId, severity, text]) => ({ traceId: 't', spanId, badge: 'slow', severity, text })),
+});
+
+test('a span has the marks of all plugins, the gravest first, and what is said twice once', () => {
+  const marks = findMarks([
     {
-      ...{ by: 'local.hello', code: 'slow', severity: 'warning', message: 'It waited.' },
-      ...{ spanIds: ['a', 'c'], count: 2 },
+      by: 'a',
+      results: [annotations(['x', 'info', 'It waited.']), annotations(['x', 'info', 'It waited.'])],
     },
-    { by: 'local.hello', code: 'slow', severity: 'warning', message: 'slow', spanIds: ['b'], count: 1 },
+    { by: 'b', results: [annotations(['x', 'error', 'It failed.'], ['y', 'info', ''])] },
   ]);
+  expect(marks.get('x')).toEqual([
+    { by: 'b', badge: 'slow', severity: 'error', text: 'It failed.' },
+    { by: 'a', badge: 'slow', severity: 'info', text: 'It waited.' },
+  ]);
+  expect([...marks.keys()]).toEqual(['x', 'y']);
 });

@@ -222,10 +222,15 @@ it('redacts before anything is durable, in staging too, and tells the trail how 
   expect(store.readSpans('trace_a', ['a'])[0]?.record).toMatchObject({ span_data: { name: '[word]' } });
 });
 
-it('withholds a record whose id would have to be redacted', async () => {
-  const { gate, store } = await openTestGate({ redactor: wordRedactor('canary') });
-  const outcome = await gate.admit(makeBatch([makeSpan('trace_a', 'canary', { note: 'more' })]));
-  expect(outcome.notKept).toEqual([{ record: 0, code: 'withheld' }]);
+it('withholds a record whose id would have to be redacted while traces are decided on by their ids', async () => {
+  const { gate, store } = await openTestGate({
+    access: [fakePlugin('access', () => allow)],
+    redactor: wordRedactor('canary'),
+  });
+  const outcome = await gate.admit(
+    makeBatch([makeTrace('trace_a', {}), makeSpan('trace_a', 'canary', { note: 'more' })]),
+  );
+  expect(outcome.notKept).toEqual([{ record: 1, code: 'withheld' }]);
   expect(store.readSpans('trace_a', ['canary'])[0]?.record).not.toHaveProperty('note');
 });
 
@@ -260,3 +265,13 @@ it('asks for a batch again where too much waits to be redacted', async () => {
 function fail(): never {
   throw new PluginFault('boom');
 }
+
+it('stores what goes by ids that are themselves to be redacted under pseudonyms, tied as before', async () => {
+  const { gate, store, bytes } = await openTestGate({ redactor: wordRedactor('jane') });
+  const outcome = await gate.admit(
+    makeBatch([makeTrace('trace_jane', {}), makeSpan('trace_jane', 'span_jane'), makeSpan('trace_b', 'b')]),
+  );
+  expect(outcome).toEqual({ leftOut: 0, notKept: [] });
+  expect(spanIdsOf(store)).toEqual({ 'trace_[word]': ['span_[word]'], trace_b: ['b'] });
+  expect(await bytes()).not.toContain('jane');
+});

@@ -151,6 +151,37 @@ const PROBES: readonly (readonly [name: string, body: string])[] = [
   ],
 ];
 
+describe('what a plugin lets all objects inherit', () => {
+  it('is no answer, and no request', async () => {
+    const words = 'Object.prototype.json = "{"; Object.prototype.waiting = "null"; throw new Error("no");';
+    expect(await faultOf(words)).toMatch(/^no\n/);
+    expect(
+      await runMap('Object.prototype.waiting = "null"; Object.prototype.json = "{"; return 1;'),
+    ).toMatchObject({
+      kind: 'value',
+      json: '1',
+    });
+  });
+
+  it('makes no log of any length', async () => {
+    const answer = await runMap(
+      `String.prototype.slice = () => 'x'.repeat(1e5); Array.prototype.toJSON = () => Array(1);
+       Array.prototype.toJSON = undefined; console.log('a'); return 1;`,
+    );
+    expect(answer.logs.every((line) => line.length <= 500)).toBe(true);
+  });
+
+  it('asks for no more than an answer may hold', async () => {
+    const around = 'const { request } = require("tracebench/plugin");';
+    const body = 'return request("https://api.example.org", { method: "POST", body: "x".repeat(2e6) });';
+    const answer = await runMap(body, { around });
+    expect(answer).toMatchObject({
+      kind: 'fault',
+      fault: expect.stringMatching(/^It asked with .* are allowed\.$/) as string,
+    });
+  });
+});
+
 describe('fault 62: the 22 ways out', () => {
   it.each(PROBES)('%s leads nowhere', async (_name, body) => {
     let requests = 0;

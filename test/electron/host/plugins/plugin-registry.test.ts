@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { PluginState } from '../../../../core/rpc/plugins.ts';
@@ -189,4 +189,35 @@ it('fault 68: one that broke down three times is off with a sentence, and the ot
   // Who switches it on again gives it another chance.
   await registry.enable('local.bad', true, undefined);
   expect(ownOf(registry)[0]).toMatchObject({ status: 'idle', crashes: 0 });
+});
+
+it('keeps one whose folder is gone, so that ingest notices a guard that is missing', async () => {
+  const dataDirectory = await makeTemporaryDirectory();
+  const plugins: FakePlugins = { 'local.a': { hooks: { redact: () => [] }, analyses: {} } };
+  const registry = await openRegistry(dataDirectory, plugins);
+  const more = { reads: ['content'], writes: ['content'] };
+  await install(registry, await writePlugin(await makeTemporaryDirectory(), 'local.a', more));
+  await rm(join(dataDirectory, 'plugins', 'local.a'), { recursive: true });
+  const next = await openRegistry(dataDirectory, plugins);
+  expect(ownOf(next)).toMatchObject([
+    { id: 'local.a', enabled: true, status: 'failed', fault: expect.stringContaining('ENOENT') as string },
+  ]);
+  const [guard] = next.active('redact');
+  await expect(guard?.call('redact', '[]')).rejects.toThrow('cannot be read');
+  await next.remove('local.a', true);
+  expect(ownOf(await openRegistry(dataDirectory, plugins))).toEqual([]);
+});
+
+it('reads no device that a plugin links to, and no manifest that is nested without end', async () => {
+  const registry = await openRegistry(await makeTemporaryDirectory(), FINE);
+  const folder = await writePlugin(await makeTemporaryDirectory(), 'local.a');
+  await rm(join(folder, 'plugin.ts'));
+  await symlink('/dev/zero', join(folder, 'plugin.ts'));
+  await expect(registry.inspect(folder)).rejects.toThrow('is no file');
+  const depth = 100_000;
+  await writeFile(
+    join(folder, 'plugin.json'),
+    `{"id":"local.a","reads":[${'['.repeat(depth)}${']'.repeat(depth)}]}`,
+  );
+  await expect(registry.inspect(folder)).rejects.toThrow(PluginFault);
 });

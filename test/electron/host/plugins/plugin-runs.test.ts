@@ -32,7 +32,7 @@ it('runs over the traces that a query means, or over some by their ids, and says
   await expect(desk.run(ID, { runId: 'r3', scope: { query: '(' } })).rejects.toThrow(PluginFault);
 });
 
-it('leaves out a trace on which the analysis throws, and counts it', async () => {
+it('leaves out a trace on which the analysis throws, counts it, and says what the first fault was', async () => {
   const map = (trace: Json): string => {
     if (idOf(trace) === 't2') throw new PluginFault('no');
     return idOf(trace);
@@ -41,7 +41,7 @@ it('leaves out a trace on which the analysis throws, and counts it', async () =>
   const { desk, store } = await openBench({ analyses: { all: { map, reduce } } });
   await fill(store, 3);
   const report = await desk.run(ID, { runId: 'r', scope: {} });
-  expect(report).toMatchObject({ status: 'completed', mapped: 2, skipped: 1 });
+  expect(report).toMatchObject({ status: 'completed', fault: 'no', mapped: 2, skipped: 1 });
 });
 
 it('a run tells how far it is, and stops when it is cancelled with what there is by then', async () => {
