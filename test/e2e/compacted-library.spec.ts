@@ -75,8 +75,7 @@ async function deleteFiltered(page: Page, words: string): Promise<void> {
   expect(hiddenAt).toBeGreaterThanOrEqual(0);
   expect(hiddenAt).toBeLessThan(said.findIndex((text) => text.includes('is gone')));
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Escape');
+  for (const key of ['Control+k', 'Control+a', 'Backspace', 'Escape']) await page.keyboard.press(key);
 }
 
 /** Equal to the host's and to one that was rebuilt from zero, page lists included; nothing of the deleted in it. */

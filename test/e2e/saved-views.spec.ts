@@ -59,7 +59,7 @@ test('what is shown is saved under a name, opened again, replaced and removed, b
   await expect(other.getByRole('button', { name: 'Nights', exact: true })).toBeFocused();
   await other.keyboard.press('ArrowDown');
   await other.keyboard.press('Enter');
-  await expect(other).toHaveURL(/q=review/);
+  await expect(other).toHaveURL(/query=review/);
   await expect(otherRows).toHaveCount(1);
 
   // A name that is taken means what is shown now.
@@ -70,7 +70,7 @@ test('what is shown is saved under a name, opened again, replaced and removed, b
   await expect(rows).toHaveCount(3);
   await page.keyboard.press('v');
   await page.getByRole('button', { name: 'nights', exact: true }).press('Enter');
-  await expect(page).toHaveURL(/q=support/);
+  await expect(page).toHaveURL(/query=support/);
   await page.keyboard.press('v');
   await expect(page.getByRole('button', { name: 'nights', exact: true })).toHaveAttribute(
     'aria-current',

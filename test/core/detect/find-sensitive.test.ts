@@ -95,11 +95,15 @@ describe('time', () => {
     '+1 (2',
     '-----BEGIN PRIVATE KEY-----',
   ])('grows with the length of the text: %s over and over', (piece) => {
+    // The least of three: what the collector or another process took is not the text's.
     const spent = (length: number): number => {
       const text = piece.repeat(length / piece.length);
-      const { user } = process.cpuUsage();
-      findSensitive(text, ALL);
-      return process.cpuUsage().user - user;
+      const runs = [1, 2, 3].map(() => {
+        const { user } = process.cpuUsage();
+        findSensitive(text, ALL);
+        return process.cpuUsage().user - user;
+      });
+      return Math.min(...runs);
     };
     spent(20_000);
     const short = Math.max(spent(20_000), 2_000);
