@@ -1,7 +1,6 @@
 /** Reads plugin.json and says in plain words what is wrong with it: all of it at once, each with what would be right. */
 import { isJsonObject, ownAt, type Json, type JsonObject } from '../model/json.ts';
 import { findNetworkFaults, findWriteFaults } from './check-permissions.ts';
-import { findContributionFaults } from './contributions.ts';
 import {
   API_VERSION,
   BUILT_IN_IDS,
@@ -132,7 +131,6 @@ const FIELDS: Readonly<Record<keyof PluginManifest | '$schema', FieldCheck>> = {
   writes: { isNeeded: false, find: findWriteFaults },
   uses: { isNeeded: false, find: isListOf('uses', USES) },
   network: { isNeeded: false, find: findNetworkFaults },
-  contributes: { isNeeded: false, find: findContributionFaults },
   order: {
     isNeeded: false,
     find: matches('order', new RegExp(`^(${ORDERS.join('|')})$`), ORDERS.join(', ')),

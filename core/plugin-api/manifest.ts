@@ -1,5 +1,4 @@
 /** plugin.json: who a plugin is, what it reads, and what it asks for. Names without a use yet are refused, not ignored. */
-import type { Contributions } from './contributions.ts';
 import type { SettingsSchema } from './settings.ts';
 
 /** The one version of this API. A plugin that asks for a newer one is refused with a reason. */
@@ -54,7 +53,6 @@ export interface PluginManifest {
   /** Date and Math.random are absent unless they are named here. */
   readonly uses?: readonly Use[];
   readonly network?: NetworkWish;
-  readonly contributes?: Contributions;
   readonly order?: Order;
   readonly settings?: SettingsSchema;
   readonly limits?: PluginLimits;

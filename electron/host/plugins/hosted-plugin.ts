@@ -140,7 +140,8 @@ export class HostedPlugin {
 
   #supervise(plugin: LoadedPlugin): Supervisor {
     const { start, clock, onActivity } = this.#parts;
-    return new Supervisor({ plugin, start, clock, log: this.log, onChange: onActivity });
+    const settings = (): string => JSON.stringify(this.settings);
+    return new Supervisor({ plugin, start, clock, log: this.log, settings, onChange: onActivity });
   }
 
   async #learn(supervisor: Supervisor): Promise<void> {

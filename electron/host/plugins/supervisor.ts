@@ -39,6 +39,8 @@ export interface SupervisorOptions {
   readonly start: StartRunner;
   readonly clock: PluginClock;
   readonly log: PluginLog;
+  /** The plugin's settings as they are now, as JSON. */
+  readonly settings: () => string;
   /** Called when it begins or ends work, breaks down or is given up. */
   readonly onChange: () => void;
 }
@@ -112,7 +114,7 @@ export class Supervisor {
     this.#isClosed = true;
     this.#stopTimer?.();
     this.#refuseAll(new PluginUnavailable('It was switched off.'));
-    await this.#endRunner();
+    await this.#takeLeave();
   }
 
   #enqueue(name: string, urgent: boolean, run: Call['run']): Promise<string> {
@@ -228,8 +230,24 @@ export class Supervisor {
   #endWhenIdle(): void {
     if ((this.#parts?.hooks ?? []).some((hook) => isUrgent(hook))) return;
     this.#stopTimer = this.#options.clock.after(IDLE_MS, () => {
-      void this.#endRunner();
+      void this.#takeLeave();
     });
+  }
+
+  /** Ends a thread that is at rest: the plugin is told before. One that hangs then is ended all the same. */
+  async #takeLeave(): Promise<void> {
+    const runner = this.#runner;
+    // A call that comes meanwhile gets a thread of its own.
+    this.#runner = undefined;
+    const hooks = this.#isWorking ? [] : (this.#parts?.hooks ?? []);
+    for (const hook of ['forceFlush', 'shutdown'] as const) {
+      if (runner === undefined || !hooks.includes(hook)) continue;
+      await runner.callHook(hook, 'null', this.#options.settings()).catch((error: unknown) => {
+        if (!(error instanceof PluginFault)) throw error;
+        this.#options.log.add('host', `${hook} failed: ${error.message}`);
+      });
+    }
+    await runner?.close();
   }
 
   async #endRunner(): Promise<void> {

@@ -35,13 +35,6 @@ const GOOD_ONES: readonly Json[] = [
   { ...GOOD, reads: ['content'], writes: ['content', 'annotations', 'decision', 'attributes:cost'] },
   { ...GOOD, network: { allow: ['https://api.example.org', 'https://example.org:8443'], reason: 'Prices.' } },
   { ...GOOD, engines: { workbench: '>=0.1.0 <9.0.0' }, proposed: [], order: 'pre', cacheKey: 'table 3' },
-  {
-    ...GOOD,
-    contributes: {
-      detectors: [{ name: 'ticket', pattern: 'T-[0-9]{6}', keywords: ['ticket'] }],
-      commands: [{ title: 'Slow tools', analysis: 'times' }],
-    },
-  },
 ];
 
 const BAD_ONES: readonly Json[] = [
@@ -66,9 +59,6 @@ const BAD_ONES: readonly Json[] = [
   { ...GOOD, order: 'first' },
   { ...GOOD, cacheKey: 4 },
   { ...GOOD, contributes: { panels: [] } },
-  { ...GOOD, contributes: { detectors: [{ name: 'Ticket', pattern: 'T' }] } },
-  { ...GOOD, contributes: { priceTables: ['prices.json'] } },
-  { ...GOOD, contributes: { commands: [{ title: 'Go' }] } },
   { ...GOOD, reads: ['timing', 'timing'] },
   { ...GOOD, reads: 'timing' },
   { ...GOOD, uses: ['network'] },

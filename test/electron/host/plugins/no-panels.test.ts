@@ -21,7 +21,7 @@ it('fault 63: a panel is no kind of result and no field of plugin.json', () => {
   }
   const manifest = { id: 'local.a', version: '1.0.0', name: 'A', apiVersion: 1, main: 'a.ts', reads: [] };
   expect(checkManifest({ ...manifest, contributes: { panels: [{ file: 'a.html' }] } })).toMatchObject({
-    faults: ['"contributes.panels" is unknown to this version of Tracebench.'],
+    faults: ['"contributes" is unknown to this version of Tracebench.'],
   });
 });
 

@@ -19,7 +19,8 @@ function supervise(plugin: FakePlugin | undefined): {
   const loaded: Pick<LoadedPlugin, 'manifest'> = { manifest };
   const start = startFake(plugin === undefined ? {} : { 'local.a': plugin }, running);
   // The fake needs no more of a plugin than its manifest.
-  const options = { plugin: loaded as LoadedPlugin, start, clock, log, onChange: () => undefined };
+  const settings = (): string => '{}';
+  const options = { plugin: loaded as LoadedPlugin, start, clock, log, settings, onChange: () => undefined };
   return { supervisor: new Supervisor(options), clock, running, log };
 }
 
@@ -39,6 +40,28 @@ it('starts a thread with the first call, and ends it when nothing was asked for 
   await clock.advance(60_000);
   expect(running).toEqual([]);
   expect(await supervisor.callHook('processTrace', '{}', '{}')).toBe('4');
+});
+
+it('tells a plugin before its thread ends, and ends it although it fails then', async () => {
+  const told: string[] = [];
+  const hooks = {
+    processTrace: () => 4,
+    forceFlush: () => told.push('forceFlush'),
+    shutdown: () => {
+      told.push('shutdown');
+      throw new PluginFault('no goodbye');
+    },
+  };
+  const { supervisor, clock, running, log } = supervise({ hooks });
+  await supervisor.callHook('processTrace', '{}', '{}');
+  await settle();
+  await clock.advance(60_000);
+  await settle();
+  expect(told).toEqual(['forceFlush', 'shutdown']);
+  expect(running).toEqual([]);
+  expect(log.newest().map(({ text }) => text)).toContain('shutdown failed: no goodbye');
+  await supervisor.close();
+  expect(told).toHaveLength(2);
 });
 
 it('keeps the thread of a plugin that ingest waits for', async () => {
