@@ -150,6 +150,10 @@ test('after a reload the list is painted from the library, before the host has s
   await page.goto(wire.leadTo(host.ui));
   const truth = await pullTruth(host.ui);
   await expect.poll(() => readCursor(page, libraryName(truth.journalId))).toEqual(truth.cursor);
+  // What was asked for by the page as it was is told to its end.
+  let last = -1;
+  const isQuiet = (): boolean => last === (last = wire.bytes);
+  await expect.poll(isQuiet, { intervals: [400] }).toBe(true);
   wire.hold(true);
   const before = wire.bytes;
   await page.reload();
